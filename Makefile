@@ -1,0 +1,51 @@
+# `make help` lists what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup dev-setup chat serve ask train test lint validate full-environment compare clean
+
+# Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
+PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1 && echo $$p && break; done)
+IN := .venv/bin/python -W ignore
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
+		awk -F'|' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+setup:
+	@test -n "$(PYTHON)" || { echo "Error: Python 3.9 or newer is needed to set up; none was found."; exit 1; }
+	@$(PYTHON) scripts/setup.py
+
+dev-setup:
+	@test -n "$(PYTHON)" || { echo "Error: Python 3.9 or newer is needed to set up; none was found."; exit 1; }
+	@$(PYTHON) scripts/setup.py --dev
+
+chat: train  ## talk to the bot in the shell (sets everything up first; /stop or Ctrl-C leaves)
+	@$(IN) scripts/chat.py
+
+serve: train  ## REST server on 127.0.0.1:5005 and action server, one log (PORT=, ACTIONS_PORT=)
+	@exec $(IN) scripts/serve.py
+
+ask: train  ## ask one question: make ask Q="How is Spinraza given?"
+	@Q='$(subst ','"'"',$(Q))'; exec $(IN) scripts/ask.py "$$Q"
+
+train: setup  ## train the model, if data or configuration changed
+	@$(IN) scripts/train.py
+
+test: dev-setup lint train validate  ## all checks and all tests
+	@.venv/bin/python -m pytest
+
+lint: dev-setup  ## ruff, mypy, import rules
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+validate: train  ## rasa data validate, warnings are errors
+	@$(IN) scripts/validate.py
+
+full-environment:  ## Rasa with TensorFlow in .venv-full, for comparing with its defaults
+	@$(PYTHON) scripts/setup.py --full
+
+compare: dev-setup full-environment  ## our pipeline and `rasa init`'s default on the same data
+	@$(IN) evaluation/compare.py
+
+clean:  ## remove everything that was installed or trained
+	rm -rf .venv .venv-full .tools models var

@@ -1,0 +1,34 @@
+"""What the conversation so far says: the last outcomes, and what was understood just now."""
+
+from typing import Any, Dict, Iterator, List, Optional
+
+from rasa_sdk import Tracker
+
+ASK = "ask_"
+SEEK_ADVICE = "seek_advice_"
+
+
+def intent_of(tracker: Tracker) -> str:
+    """Return the name of the intent of the visitor's latest message; empty when there is none."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def nearest_topics(tracker: Tracker) -> List[str]:
+    """Return the topics that come nearest to the latest message, the nearest first."""
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    names = [str(entry.get("name") or "") for entry in ranking]
+    return [name[len(ASK) :] for name in names if name.startswith(ASK)]
+
+
+def past_outcomes(tracker: Tracker) -> Iterator[Dict[str, Any]]:
+    """Yield the outcomes of the bot's earlier turns, the latest first."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            custom = (event.get("data") or {}).get("custom")
+            if isinstance(custom, dict) and custom.get("kind"):
+                yield custom
+
+
+def last_outcome(tracker: Tracker) -> Optional[Dict[str, Any]]:
+    """Return the outcome of the bot's previous turn, or None at the start."""
+    return next(past_outcomes(tracker), None)

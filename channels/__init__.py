@@ -1,0 +1,1 @@
+"""How messages reach the bot and replies leave it, one file a channel."""

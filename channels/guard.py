@@ -1,0 +1,17 @@
+"""What every channel does with a visitor's text before Rasa sees it."""
+
+# A message is a few sentences. Longer ones hold everybody up: measured 4.5 s for 3 MB.
+MAX_CHARACTERS = 4000
+
+# Rasa fires any intent, `/restart` included, for a text that begins with a slash.
+COMMAND_PREFIX = "/"
+
+
+def is_too_long(text: str) -> bool:
+    """Say whether a message has to be asked for again in fewer words."""
+    return len(text) > MAX_CHARACTERS
+
+
+def defuse(text: str) -> str:
+    """Return `text` so that Rasa takes it as a visitor's words and never as a command."""
+    return text.strip().lstrip(COMMAND_PREFIX).strip()

@@ -1,0 +1,1 @@
+"""Rasa NLU components of our own: from a visitor's text to what is meant."""

@@ -1,0 +1,202 @@
+"""A linear intent classifier on the sentence vector and on word and character n-grams."""
+
+import json
+from typing import Any, Dict, List, Optional, Tuple
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+from components.clean_text import clean_text
+from components.sentence_encoder import SentenceEncoder
+
+RANKING_LENGTH = 10
+
+
+def _word_vectorizer(**settings: Any) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b", **settings
+    )
+
+
+def _character_vectorizer(**settings: Any) -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True, **settings)
+
+
+class NGrams:
+    """Tf-idf of word and of character n-grams, each of length 1, side by side."""
+
+    def __init__(self, vectorizers: Tuple[TfidfVectorizer, TfidfVectorizer]) -> None:
+        self._vectorizers = vectorizers
+
+    @classmethod
+    def fit(cls, texts: List[str]) -> "NGrams":
+        """Learn the n-grams of `texts` that stand in at least two (words) or three of them."""
+        words, characters = _word_vectorizer(min_df=2), _character_vectorizer(min_df=3)
+        return cls((words.fit(texts), characters.fit(texts)))
+
+    def transform(self, texts: List[str]) -> sparse.csr_matrix:
+        """Return a sparse matrix of shape (texts, n-grams)."""
+        return sparse.hstack([v.transform(texts) for v in self._vectorizers]).tocsr()
+
+    def as_json(self) -> List[Dict[str, List[Any]]]:
+        """Return what `from_json` needs."""
+        return [
+            {
+                "ngrams": sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.get),
+                "idf": [round(float(value), 5) for value in vectorizer.idf_],
+            }
+            for vectorizer in self._vectorizers
+        ]
+
+    @classmethod
+    def from_json(cls, content: List[Dict[str, List[Any]]]) -> "NGrams":
+        """Build the n-grams again from what `as_json` returned."""
+        words = _word_vectorizer(vocabulary=content[0]["ngrams"])
+        characters = _character_vectorizer(vocabulary=content[1]["ngrams"])
+        for vectorizer, part in zip((words, characters), content):
+            vectorizer.idf_ = np.array(part["idf"])
+        return cls((words, characters))
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
+)
+class LinearIntentClassifier(GraphComponent, IntentClassifier):
+    """One linear support vector machine per intent against all others.
+
+    The confidence of an intent is the softmax of the machines' scores times `temperature`, which
+    is chosen so that confidences match how often they are right (see evaluation/calibration.py).
+    """
+
+    @classmethod
+    def required_components(cls) -> List[type]:
+        return [SentenceEncoder]
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        return {"C": 0.3, "temperature": 5.0, "random_state": 0}
+
+    def __init__(
+        self,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        intents: Optional[List[str]] = None,
+        ngrams: Optional[NGrams] = None,
+        weights: Optional[np.ndarray] = None,
+        biases: Optional[np.ndarray] = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._intents = intents or []
+        self._ngrams = ngrams
+        # One column an intent; the first rows weigh the sentence vector, the others the n-grams.
+        self._weights = weights
+        self._biases = biases
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "LinearIntentClassifier":
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the classifier to all examples that have a text and an intent."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        texts = [clean_text(m) for m in examples]
+        self._ngrams = NGrams.fit(texts)
+        features = self._features(self._dense(examples), texts)
+        machine = LinearSVC(C=self._config["C"], random_state=self._config["random_state"])
+        machine.fit(features, [m.get(INTENT) for m in examples])
+        self._intents = [str(name) for name in machine.classes_]
+        self._weights = machine.coef_.T.astype(np.float32)
+        self._biases = machine.intercept_.astype(np.float32)
+        self._persist()
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set intent and intent ranking, confidences from 0 to 1."""
+        for message in messages:
+            if self._weights is None:
+                continue
+            confidences = self.confidences(self._dense([message]), [clean_text(message)])[0]
+            best = np.argsort(-confidences)[:RANKING_LENGTH]
+            ranking = [
+                {"name": self._intents[i], "confidence": float(confidences[i])} for i in best
+            ]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def scores(self, dense: np.ndarray, texts: List[str]) -> np.ndarray:
+        """Return the machines' scores, an array of shape (texts, intents)."""
+        return np.asarray(self._features(dense, texts) @ self._weights + self._biases)
+
+    def confidences(self, dense: np.ndarray, texts: List[str]) -> np.ndarray:
+        """Return the intents' confidences, an array of shape (texts, intents), rows adding up to 1."""
+        scaled = self.scores(dense, texts) * self._config["temperature"]
+        powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+    def _features(self, dense: np.ndarray, texts: List[str]) -> sparse.csr_matrix:
+        assert self._ngrams is not None
+        ngrams = self._ngrams.transform(texts)
+        return sparse.hstack([sparse.csr_matrix(dense), ngrams]).tocsr().astype(np.float32)
+
+    @staticmethod
+    def _dense(messages: List[Message]) -> np.ndarray:
+        rows = []
+        for message in messages:
+            _, sentence = message.get_dense_features(TEXT, [])
+            rows.append(sentence.features[0])
+        return np.stack(rows)
+
+    def _persist(self) -> None:
+        assert self._ngrams is not None
+        with self._model_storage.write_to(self._resource) as folder:
+            np.savez_compressed(
+                folder / "weights.npz",
+                weights=self._weights.astype(np.float16),  # type: ignore[union-attr]
+                biases=self._biases,
+            )
+            content = {"intents": self._intents, "ngrams": self._ngrams.as_json()}
+            (folder / "vocabulary.json").write_text(
+                json.dumps(content, ensure_ascii=False), encoding="utf-8"
+            )
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "LinearIntentClassifier":
+        with model_storage.read_from(resource) as folder:
+            content = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+            arrays = np.load(folder / "weights.npz", allow_pickle=False)
+            return cls(
+                config,
+                model_storage,
+                resource,
+                content["intents"],
+                NGrams.from_json(content["ngrams"]),
+                arrays["weights"].astype(np.float32),
+                arrays["biases"],
+            )

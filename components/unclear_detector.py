@@ -1,0 +1,59 @@
+"""Says "not understood" instead of guessing."""
+
+from typing import Any, Dict, List
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+from components.clean_text import clean_text
+from components.linear_intent_classifier import LinearIntentClassifier
+
+NOT_UNDERSTOOD = "nlu_fallback"
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
+)
+class UnclearDetector(GraphComponent, IntentClassifier):
+    """Replaces the intent by `nlu_fallback` when its confidence is below `threshold`.
+
+    The ranking stays, so that the nearest topics can be offered. The threshold and the data it was
+    chosen on are in evaluation/calibration.md.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[type]:
+        return [LinearIntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        return {"threshold": 0.15}
+
+    def __init__(self, config: Dict[str, Any]) -> None:
+        self._threshold = float(config["threshold"])
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "UnclearDetector":
+        return cls(config)
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            has_words = any(letter.isalnum() for letter in clean_text(message))
+            if not has_words or not ranking or ranking[0]["confidence"] < self._threshold:
+                confidence = 1.0 - (ranking[0]["confidence"] if ranking and has_words else 0.0)
+                fallback = {"name": NOT_UNDERSTOOD, "confidence": confidence}
+                message.set(INTENT, fallback, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [fallback, *ranking], add_to_output=True)
+        return messages

@@ -1,0 +1,121 @@
+"""The topic catalogue: what visitors ask about, and which document answers it with which words."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, Iterable, List, Tuple
+
+from knowledge.document import Document, DocumentError, Quote, load_document
+from knowledge.yaml_file import YamlFileError, load_yaml
+
+TOPICS_FILE = "topics.yml"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something visitors ask about, in words they understand.
+
+    `question` is what a button for the topic sends; `related` are names of other topics.
+    """
+
+    name: str
+    label: str
+    question: str
+    related: Tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A quote and the document it comes from."""
+
+    document: Document
+    quote: Quote
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A group of topics, named for people who ask what the bot knows about."""
+
+    label: str
+    topics: Tuple[str, ...]
+
+
+class Catalogue:
+    """All topics and documents. A topic that no document quotes is not covered."""
+
+    def __init__(
+        self,
+        topics: Iterable[Topic],
+        documents: Iterable[Document],
+        advice: Dict[str, str],
+        themes: Iterable[Theme],
+    ) -> None:
+        self.topics: Dict[str, Topic] = {topic.name: topic for topic in topics}
+        self.documents: Tuple[Document, ...] = tuple(documents)
+        self.advice = advice
+        self.themes: Tuple[Theme, ...] = tuple(themes)
+
+    def sources(self, topic: str) -> Tuple[Source, ...]:
+        """Return the quotes that answer `topic`, from all documents; empty when not covered."""
+        return tuple(
+            Source(document, quote)
+            for document in self.documents
+            for quote in document.quotes.get(topic, ())
+        )
+
+    def is_covered(self, topic: str) -> bool:
+        """Say whether some document answers `topic`."""
+        return any(topic in document.quotes for document in self.documents)
+
+    def related(self, topic: str) -> List[Topic]:
+        """Return the topics to suggest beside an answer: only those that have an answer."""
+        return [
+            self.topics[name] for name in self.topics[topic].related if self.is_covered(name)
+        ]
+
+
+def load_catalogue(folder: Path, page_url: str = "") -> Catalogue:
+    """Read topics.yml and every document description (`*.yml` with a `text:`) in `folder`.
+
+    Args:
+        folder: where the documents are.
+        page_url: the address of the page on the clinic's site, if the documents don't name it.
+
+    Raises:
+        DocumentError: the files contradict each other; the message names file, topic and quote.
+    """
+    topics_path = folder / TOPICS_FILE
+    try:
+        content = load_yaml(topics_path)
+    except YamlFileError as error:
+        raise DocumentError(str(error)) from error
+
+    topics = {}
+    for name, entry in content.get("topics", {}).items():
+        missing = [key for key in ("label", "question") if not entry.get(key)]
+        if missing:
+            raise DocumentError(f"{topics_path}: topic {name}: missing {', '.join(missing)}")
+        topics[name] = Topic(
+            name, entry["label"], entry["question"], tuple(entry.get("related", ()))
+        )
+    advice = dict(content.get("advice", {}))
+    themes = [Theme(entry["label"], tuple(entry["topics"])) for entry in content.get("themes", ())]
+
+    mentioned = [(f"topic {name}: related", other) for name in topics for other in topics[name].related]
+    mentioned += [(f"advice {name}", topic) for name, topic in advice.items()]
+    mentioned += [(f"theme {theme.label}", topic) for theme in themes for topic in theme.topics]
+    for where, name in mentioned:
+        if name not in topics:
+            raise DocumentError(f"{topics_path}: {where}: there is no topic {name!r}")
+
+    documents = [
+        load_document(path, page_url)
+        for path in sorted(folder.glob("*.yml"))
+        if path.name != TOPICS_FILE
+    ]
+    for document in documents:
+        for name in document.quotes:
+            if name not in topics:
+                raise DocumentError(
+                    f"{folder / document.id}.yml: topic {name} is not in {TOPICS_FILE}"
+                )
+    return Catalogue(topics.values(), documents, advice, themes)

@@ -1,0 +1,71 @@
+"""Ask one question from the command line: prints intent, confidence, outcome and reply."""
+
+import asyncio
+import json
+import os
+import sys
+import uuid
+from pathlib import Path
+from typing import Any, Dict, List
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from scripts import processes  # noqa: E402
+
+
+async def ask(question: str, action_server_port: int) -> Dict[str, Any]:
+    """Return what the bot understood, and its replies, as the REST channel would give them."""
+    from rasa.core.agent import load_agent
+    from rasa.core.channels.channel import UserMessage
+    from rasa.utils.endpoints import EndpointConfig
+
+    from channels.guard import defuse
+    from channels.rest import CollectedReplies
+    from rasa.core.utils import AvailableEndpoints
+
+    endpoints = AvailableEndpoints(
+        action=EndpointConfig(
+            f"http://{processes.HOST}:{action_server_port}/webhook", enable_selective_domain=True
+        )
+    )
+    agent = await load_agent(str(processes.MODEL), endpoints=endpoints)
+    collected = CollectedReplies()
+    text = defuse(question)
+    understood = await agent.parse_message(text)
+    await agent.handle_message(UserMessage(text, collected, uuid.uuid4().hex))
+    return {"intent": understood["intent"], "replies": collected.replies}
+
+
+def show(result: Dict[str, Any]) -> None:
+    """Print the result for people."""
+    intent = result["intent"]
+    print(f"intent:     {intent['name']}")
+    print(f"confidence: {intent['confidence']:.2f}")
+    replies: List[Dict[str, Any]] = result["replies"]
+    for reply in replies:
+        outcome = {key: reply.get("custom", {}).get(key) for key in ("kind", "topic")}
+        print(f"outcome:    {json.dumps(outcome)}")
+        print(reply.get("text", ""))
+        for button in reply.get("buttons", []):
+            print(f"  [{button['title']}]")
+
+
+def main() -> int:
+    """Answer the question in the arguments; `--json` prints everything for programs."""
+    words = [word for word in sys.argv[1:] if word != "--json"]
+    if not " ".join(words).strip():
+        processes.fail('ask something, for example: make ask Q="How is Spinraza given?"')
+    processes.require_model()
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    port = processes.free_port()
+    with processes.action_server(port):
+        result = asyncio.run(ask(" ".join(words), port))
+    if "--json" in sys.argv[1:]:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        show(result)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

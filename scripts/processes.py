@@ -1,0 +1,146 @@
+"""Starting and stopping the bot's processes."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import IO, Dict, Iterator, List, NoReturn, Optional, Union
+
+ROOT = Path(__file__).resolve().parent.parent
+MODEL = ROOT / "models" / "spinraza.tar.gz"
+HOST = "127.0.0.1"
+ACTION_SERVER_PORT = 5055
+_PR_SET_PDEATHSIG = 1
+
+
+def fail(message: str) -> NoReturn:
+    """End with one line that says what is wrong and what to do."""
+    sys.exit(f"Error: {message}")
+
+
+def rasa(*arguments: str) -> List[str]:
+    """Return the command line that runs the `rasa` command of this environment."""
+    return [sys.executable, "-W", "ignore", "-m", "rasa", *arguments]
+
+
+def require_model() -> None:
+    """End with what to do when there is no model."""
+    if not MODEL.is_file():
+        fail(f"there is no model at {MODEL.relative_to(ROOT)}. Run `make train`.")
+
+
+def is_port_free(port: int) -> bool:
+    """Say whether a server could listen on `port` of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def require_port(port: int, purpose: str, variable: str) -> None:
+    """End with what to do when `port` is taken."""
+    if not is_port_free(port):
+        fail(
+            f"port {port}, which {purpose} needs, is in use. "
+            f"Stop what uses it, or choose another with {variable}=<port>."
+        )
+
+
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(action_server_port: int) -> Dict[str, str]:
+    """Return the environment in which Rasa finds the action server, on this machine only."""
+    return {
+        **os.environ,
+        "ACTION_ENDPOINT_URL": f"http://{HOST}:{action_server_port}/webhook",
+        "SANIC_HOST": HOST,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _die_with_parent() -> None:
+    """Have the kernel end this process when its parent is killed, so that none is left behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def start(
+    command: List[str],
+    env: Dict[str, str],
+    output: Optional[Union[int, IO[str]]] = None,
+) -> "subprocess.Popen[str]":
+    """Start a process that doesn't see the terminal's Ctrl-C: its starter stops it."""
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=env,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output is not None else None,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,
+    )
+
+
+def stop(process: "subprocess.Popen[str]", patience: float = 10.0) -> None:
+    """End a process and its children: politely, then after `patience` seconds for sure."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, sign)
+        try:
+            process.wait(patience)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def wait_until_up(url: str, process: "subprocess.Popen[str]", seconds: float = 120.0) -> bool:
+    """Wait until `url` answers; False when the process ends or the time is over before it does."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False
+
+
+def action_server_command(port: int) -> List[str]:
+    """Return the command that runs the action server."""
+    return rasa("run", "actions", "--actions", "actions", "--port", str(port))
+
+
+@contextlib.contextmanager
+def action_server(port: int) -> Iterator[None]:
+    """Run an action server on `port` for as long as the block runs.
+
+    Its log goes to var/actions.log.
+    """
+    log_path = ROOT / "var" / "actions.log"
+    log_path.parent.mkdir(exist_ok=True)
+    with log_path.open("w") as log:
+        process = start(action_server_command(port), environment(port), log)
+        try:
+            if not wait_until_up(f"http://{HOST}:{port}/health", process):
+                fail(f"the action server didn't start:\n{log_path.read_text()[-2000:]}")
+            yield
+        finally:
+            stop(process)

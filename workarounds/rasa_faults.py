@@ -1,0 +1,156 @@
+"""Faults of Rasa 3.6.21 (the last open-source release) that the bot can't live with.
+
+| what | why | when it can go |
+| --- | --- | --- |
+| `refuse_tensorflow` | a component that needs TensorFlow fails deep inside with a nonsense error | with `no_tensorflow` |
+| `check_action_results_once` | `jsonschema.validate` checks its own schema on every custom action: measured 31 of 42 ms CPU a message | when RemoteAction keeps a validator |
+| `never_silent` | when the action server is down, hangs or fails, Rasa says nothing at all to the visitor (HTTP 200, `[]`); it also waits up to 5 minutes | when RemoteAction reports failures to the dialogue |
+| `no_visitor_text_in_logs` | structlog's tracebacks print all local variables, visitors' messages among them | when Rasa configures `show_locals=False` |
+| `plain_shell` | with buttons, `rasa shell` opens a menu that swallows the next typed question, and prints the reply's JSON over many lines | when the shell can show buttons beside a free prompt |
+
+The event cap and SQLite's settings are in `workarounds.tracker_store`, which Rasa's own extension
+point (`tracker_store: type:` in endpoints.yml) loads.
+"""
+
+import asyncio
+import logging
+from types import ModuleType
+from typing import Any, Dict, List, Optional
+
+import settings
+from workarounds import no_tensorflow
+
+logger = logging.getLogger(__name__)
+
+
+def refuse_tensorflow(validation: ModuleType) -> None:
+    """Refuse a configured component that needs TensorFlow, in words that help."""
+    original = validation._validate_required_packages
+
+    def validate(node: Any) -> None:
+        if no_tensorflow.is_left_out(node.uses):
+            raise validation.GraphSchemaValidationException(
+                no_tensorflow.NEEDS_TENSORFLOW.format(component=node.uses.__name__)
+            )
+        original(node)
+
+    validation._validate_required_packages = validate
+
+
+def mend_remote_actions(action: ModuleType) -> None:
+    """Patch `RemoteAction`: see `check_action_results_once` and `never_silent`."""
+    check_action_results_once(action)
+    never_silent(action)
+
+
+def check_action_results_once(action: ModuleType) -> None:
+    """Build the validator of action results once instead of for every message."""
+    from jsonschema import Draft7Validator
+
+    validator = Draft7Validator(action.RemoteAction.action_response_format_spec())
+
+    def validate(self: Any, result: Dict[str, Any]) -> bool:
+        validator.validate(result)
+        return True
+
+    action.RemoteAction._validate_action_result = validate
+
+
+def never_silent(action: ModuleType) -> None:
+    """Tell the visitor that no answer is possible when a custom action can't be run."""
+    import texts  # reads YAML: not before Rasa itself is imported
+
+    original = action.RemoteAction.run
+
+    async def run(
+        self: Any, output_channel: Any, nlg: Any, tracker: Any, domain: Any
+    ) -> List[Any]:
+        # validate_... and ask_... actions belong to forms; Rasa handles their rejections itself.
+        try:
+            return await asyncio.wait_for(
+                original(self, output_channel, nlg, tracker, domain),
+                settings.action_timeout_seconds(),
+            )
+        except action.ActionExecutionRejection:
+            raise
+        except Exception as error:
+            # Only the error's kind: its text and its cause may hold what the visitor wrote.
+            logger.error(
+                "Action '%s' failed (%s). The visitor was told that no answer is possible right "
+                "now. Is the action server running, and what does its log say?",
+                self.name(),
+                type(error.__cause__ or error).__name__,
+            )
+            message = {
+                "text": texts.unavailable(),
+                "custom": {"kind": "unavailable", "topic": None},
+            }
+            return [action.create_bot_utterance(message)]
+
+    action.RemoteAction.run = run
+
+
+def no_visitor_text_in_logs(log_utils: ModuleType) -> None:
+    """Keep local variables out of the tracebacks that structlog prints."""
+    import structlog
+
+    original = log_utils.configure_structlog
+    without_locals = structlog.processors.ExceptionRenderer(
+        structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    )
+
+    def configure(log_level: Optional[int] = None) -> None:
+        original(log_level)
+        processors = [
+            without_locals if processor is structlog.processors.dict_tracebacks else processor
+            for processor in structlog.get_config()["processors"]
+        ]
+        for processor in processors:
+            if isinstance(processor, structlog.dev.ConsoleRenderer):
+                processor._exception_formatter = structlog.dev.plain_traceback
+        structlog.configure(processors=processors)
+
+    log_utils.configure_structlog = configure
+
+
+def plain_shell(console: ModuleType) -> None:
+    """Print a reply as text, numbered choices and one line of outcome; a number picks a choice."""
+    choices: List[str] = []
+
+    def print_reply(message: Dict[str, Any], *_: Any, **__: Any) -> None:
+        color = console.rasa.shared.utils.io.bcolors
+        say = console.rasa.shared.utils.cli.print_color
+        if message.get("text"):
+            say(message["text"], color=color.OKBLUE)
+        for button in message.get("buttons", []):
+            choices.append(button["payload"])
+            say(f"  {len(choices)}) {button['title']}", color=color.OKBLUE)
+        outcome = message.get("custom")
+        if outcome:
+            summary = " ".join(str(outcome[key]) for key in ("kind", "topic") if outcome.get(key))
+            say(f"  [{summary}]", color=color.OKGREEN)
+
+    async def ask(previous_response: Optional[Dict[str, Any]]) -> Optional[str]:
+        if previous_response is not None:
+            print_reply(previous_response)
+        question = console.questionary.text("", qmark="Your input ->")
+        typed = await question.ask_async()
+        if typed is None:
+            return None
+        typed = typed.strip()
+        picked = int(typed) - 1 if typed.isdecimal() else -1
+        if 0 <= picked < len(choices):
+            typed = choices[picked]
+        choices.clear()
+        return str(typed)
+
+    console._print_bot_output = print_reply
+    console._get_user_input = ask
+
+
+PATCHES = {
+    "rasa.engine.validation": refuse_tensorflow,
+    "rasa.core.actions.action": mend_remote_actions,
+    "rasa.utils.log_utils": no_visitor_text_in_logs,
+    "rasa.core.channels.console": plain_shell,
+}

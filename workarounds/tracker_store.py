@@ -1,0 +1,113 @@
+"""Rasa's SQL tracker store, cheaper and more careful.
+
+| what | why | when it can go |
+| --- | --- | --- |
+| only the last turns are loaded | Rasa replays every event of a conversation for every message: measured 45 ms at turn 10, 213 ms at turn 300 | when SQLTrackerStore honours `max_event_history` |
+| no visitor's words in errors | SQLAlchemy prints the values of a failed statement, and Rasa logs them | when Rasa sets `hide_parameters` |
+| file mode 0600 | Rasa creates the SQLite file readable for everybody | when Rasa restricts it |
+| write-ahead log | SQLite waits for the disk twice a message otherwise | stays; a setting |
+"""
+
+import itertools
+import json
+import logging
+import os
+from pathlib import Path
+from typing import Any, Iterable, Iterator, List, Optional
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActiveLoop, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+import settings
+
+logger = logging.getLogger(__name__)
+
+# Five turns are about 40 events; nothing in the rules or actions looks further back.
+EVENTS_LOADED = 60
+
+
+class CappedSQLTrackerStore(SQLTrackerStore):
+    """Loads the last turns of a conversation, and the latest value of every slot and form."""
+
+    def __init__(
+        self,
+        domain: Optional[Domain] = None,
+        host: Optional[str] = None,
+        event_broker: Optional[EventBroker] = None,
+        **kwargs: Any,
+    ) -> None:
+        url = host or settings.conversations_database()
+        if url.startswith("sqlite:///"):
+            self._make_private(Path(url[len("sqlite:///") :]))
+        super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
+        self.engine.hide_parameters = True
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine, "connect", _use_write_ahead_log)
+            self.engine.dispose()
+
+    @staticmethod
+    def _make_private(path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
+        os.chmod(path, 0o600)
+
+    async def _retrieve(
+        self, sender_id: str, fetch_events_from_all_sessions: bool
+    ) -> Optional[DialogueStateTracker]:
+        if fetch_events_from_all_sessions:
+            return await super()._retrieve(sender_id, fetch_events_from_all_sessions)
+        with self.session_scope() as session:
+            rows = self._latest_rows(session, sender_id)
+        if not rows or not self.domain:
+            return None
+        tracker = DialogueStateTracker.from_dict(
+            sender_id, [json.loads(row.data) for row in rows], self.domain.slots
+        )
+        tracker.events_stored = len(tracker.events)  # type: ignore[attr-defined]
+        return tracker
+
+    def _latest_rows(self, session: Any, sender_id: str) -> List[Any]:
+        """Return the rows to replay: lasting state first, then the latest events in order."""
+        event = self.SQLEvent
+        recent = (
+            self._event_query(session, sender_id, fetch_events_from_all_sessions=False)
+            .order_by(None)
+            .order_by(event.id.desc())
+            .limit(EVENTS_LOADED)
+            .all()
+        )[::-1]
+        if len(recent) < EVENTS_LOADED:
+            return recent
+        # Begin where the bot waits for the visitor, so that the first turn is whole.
+        starts = [i for i, row in enumerate(recent) if row.action_name == "action_listen"]
+        recent = recent[starts[0] :] if starts else recent
+        newest_of_each = (
+            session.query(sa.func.max(event.id))
+            .filter(
+                event.sender_id == sender_id,
+                event.type_name.in_([SlotSet.type_name, ActiveLoop.type_name]),
+                event.id < recent[0].id,
+            )
+            .group_by(event.type_name, sa.case([(event.type_name == SlotSet.type_name, event.action_name)], else_=""))
+        )
+        lasting = session.query(event).filter(event.id.in_(newest_of_each)).order_by(event.id)
+        return [*lasting.all(), *recent]
+
+    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Any]:
+        stored = getattr(tracker, "events_stored", None)
+        if stored is None:
+            return super()._additional_events(session, tracker)
+        tracker.events_stored = len(tracker.events)  # type: ignore[attr-defined]
+        new: Iterable[Any] = itertools.islice(tracker.events, stored, None)
+        return iter(list(new))
+
+
+def _use_write_ahead_log(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
