@@ -29,6 +29,8 @@ class OfferNearestTopics(Action):
         if previous and previous["kind"] == Kind.UNCLEAR.value:
             result = outcome(Kind.UNCLEAR, "consultation_offer")
             say(dispatcher, "unclear_again", result, [*buttons, consultation_button()])
-        else:
+        elif nearest:
             say(dispatcher, "unclear", outcome(Kind.UNCLEAR), buttons)
+        else:
+            say(dispatcher, "unclear_no_topic", outcome(Kind.UNCLEAR))
         return []

@@ -50,10 +50,11 @@ class UnclearDetector(GraphComponent, IntentClassifier):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY) or []
-            has_words = any(letter.isalnum() for letter in clean_text(message))
-            if not has_words or not ranking or ranking[0]["confidence"] < self._threshold:
-                confidence = 1.0 - (ranking[0]["confidence"] if ranking and has_words else 0.0)
-                fallback = {"name": NOT_UNDERSTOOD, "confidence": confidence}
+            if not any(letter.isalnum() for letter in clean_text(message)):
+                ranking = []  # nothing but signs: there is no nearest topic
+            if not ranking or ranking[0]["confidence"] < self._threshold:
+                best = ranking[0]["confidence"] if ranking else 0.0
+                fallback = {"name": NOT_UNDERSTOOD, "confidence": 1.0 - best}
                 message.set(INTENT, fallback, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [fallback, *ranking], add_to_output=True)
         return messages

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import sys
 import uuid
@@ -17,12 +18,14 @@ async def ask(question: str, action_server_port: int) -> Dict[str, Any]:
     """Return what the bot understood, and its replies, as the REST channel would give them."""
     from rasa.core.agent import load_agent
     from rasa.core.channels.channel import UserMessage
+    from rasa.core.utils import AvailableEndpoints
     from rasa.utils.endpoints import EndpointConfig
+    from rasa.utils.log_utils import configure_structlog
 
     from channels.guard import defuse
     from channels.rest import CollectedReplies
-    from rasa.core.utils import AvailableEndpoints
 
+    configure_structlog(logging.ERROR)  # used as a library, Rasa prints every message otherwise
     endpoints = AvailableEndpoints(
         action=EndpointConfig(
             f"http://{processes.HOST}:{action_server_port}/webhook", enable_selective_domain=True

@@ -33,9 +33,19 @@ def say(message: str) -> None:
 
 
 def run(command: List[str], purpose: str) -> None:
-    """Run a command whose output the user sees; end with one line when it fails."""
-    if subprocess.run(command, cwd=ROOT).returncode != 0:
-        fail(f"{purpose} failed (see above). Command: {' '.join(map(str, command))}")
+    """Run a command, with a dot every two seconds; end with what it said when it fails."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    while True:
+        try:
+            output, _ = process.communicate(timeout=2)
+            break
+        except subprocess.TimeoutExpired:
+            print(".", end="", flush=True)
+    if process.returncode != 0:
+        fail(f"{purpose} failed. Command: {' '.join(map(str, command))}\n{output[-3000:]}")
+    print(flush=True)
 
 
 def python_candidates() -> Iterator[str]:

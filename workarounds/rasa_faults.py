@@ -7,13 +7,16 @@
 | `never_silent` | when the action server is down, hangs or fails, Rasa says nothing at all to the visitor (HTTP 200, `[]`); it also waits up to 5 minutes | when RemoteAction reports failures to the dialogue |
 | `no_visitor_text_in_logs` | structlog's tracebacks print all local variables, visitors' messages among them | when Rasa configures `show_locals=False` |
 | `plain_shell` | with buttons, `rasa shell` opens a menu that swallows the next typed question, and prints the reply's JSON over many lines | when the shell can show buttons beside a free prompt |
+| `quiet_sanic` | Sanic 21 turns on deprecation warnings for the whole process: ten lines before the first question | when Rasa allows a newer Sanic |
 
 The event cap and SQLite's settings are in `workarounds.tracker_store`, which Rasa's own extension
 point (`tracker_store: type:` in endpoints.yml) loads.
 """
 
 import asyncio
+import contextlib
 import logging
+import warnings
 from types import ModuleType
 from typing import Any, Dict, List, Optional
 
@@ -148,9 +151,16 @@ def plain_shell(console: ModuleType) -> None:
     console._get_user_input = ask
 
 
+def quiet_sanic(app: ModuleType) -> None:
+    """Take back the warning filter that Sanic sets for everybody."""
+    with contextlib.suppress(ValueError):
+        warnings.filters.remove(("once", None, DeprecationWarning, None, 0))  # type: ignore[attr-defined]
+
+
 PATCHES = {
     "rasa.engine.validation": refuse_tensorflow,
     "rasa.core.actions.action": mend_remote_actions,
     "rasa.utils.log_utils": no_visitor_text_in_logs,
     "rasa.core.channels.console": plain_shell,
+    "sanic.app": quiet_sanic,
 }
