@@ -12,7 +12,7 @@ from actions.reply import Kind, outcome, quoted, say, section_names
 
 
 class GiveNoVerdict(Action):
-    """Replies to any `seek_advice_<name>` intent; quotes what the page says in general, if anything."""
+    """Replies to any `seek_advice_<name>` intent; quotes what the page says in general."""
 
     def name(self) -> str:
         return "action_give_no_verdict"

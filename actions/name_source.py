@@ -26,7 +26,7 @@ class NameSource(Action):
             return []
         document = sources[0].document
         result = outcome(Kind.ANSWER, past["topic"], sources)
-        values = {
+        values: Dict[str, Any] = {
             "title": document.title,
             "sections": section_names(sources),
             "retrieved": document.retrieved,

@@ -4,7 +4,9 @@ from actions.reply import Button, Kind, Outcome
 from texts import text
 
 # Outcomes after which "yes, please" means the consultation that was just offered.
-OFFERING_KINDS = {Kind.NOT_COVERED, Kind.ADVICE, Kind.ADVERSE_EVENT}
+_OFFERING_KINDS = {Kind.NOT_COVERED.value, Kind.ADVICE.value, Kind.ADVERSE_EVENT.value}
+_OFFERING_TOPICS = {"consultation_offer", "about_bot", "feeling", "insult", "free_consultation"}
+_NOT_OFFERING = {"out_of_scope"}
 
 
 def consultation_button() -> Button:
@@ -14,6 +16,7 @@ def consultation_button() -> Button:
 
 def was_offered(outcome: Outcome) -> bool:
     """Say whether the turn with this outcome offered the consultation."""
-    return outcome.get("kind") in {kind.value for kind in OFFERING_KINDS} or bool(
-        outcome.get("topic") == "consultation_offer"
-    )
+    topic = outcome.get("topic")
+    if topic in _NOT_OFFERING:
+        return False
+    return outcome.get("kind") in _OFFERING_KINDS or topic in _OFFERING_TOPICS

@@ -71,6 +71,4 @@ def say(
     **values: str,
 ) -> None:
     """Send the text called `name` in texts/, its blanks filled with `values`, and its outcome."""
-    dispatcher.utter_message(
-        text=text(name, **values), buttons=buttons or [], json_message=result
-    )
+    dispatcher.utter_message(text=text(name, **values), buttons=buttons or [], json_message=result)

@@ -1,8 +1,8 @@
 """The REST channel: for scripts, staff and tests, on this machine only.
 
 POST /webhooks/rest/webhook with {"sender": "<conversation>", "message": "<text>"} returns a list of
-replies, each {"recipient_id", "text", "buttons", "custom"}; `custom` is the outcome of the turn (see
-actions/reply.py). Whoever knows a conversation's name can continue it, so bind it to loopback.
+replies, each {"recipient_id", "text", "buttons", "custom"}; `custom` is the outcome of the turn
+(see actions/reply.py). Whoever knows a conversation's name can continue it, so bind it to loopback.
 """
 
 import logging

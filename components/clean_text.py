@@ -1,4 +1,4 @@
-"""The text that the later components work on, beside Rasa's own, which stays as the visitor wrote it."""
+"""The text that later components work on; Rasa's own stays as the visitor wrote it."""
 
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message

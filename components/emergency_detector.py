@@ -18,9 +18,7 @@ EMERGENCY = "emergency_"
 SELF_HARM = "emergency_self_harm"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class EmergencyDetector(GraphComponent, IntentClassifier):
     """Makes the intent an emergency when a rule finds one, or the emergencies' shares add up.
 

@@ -4,6 +4,7 @@ import json
 from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,12 +21,11 @@ from components.clean_text import clean_text
 from components.sentence_encoder import SentenceEncoder
 
 RANKING_LENGTH = 10
+_WORD = r"(?u)\b\w+\b"  # words of one letter count, too
 
 
 def _word_vectorizer(**settings: Any) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b", **settings
-    )
+    return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD, **settings)
 
 
 def _character_vectorizer(**settings: Any) -> TfidfVectorizer:
@@ -63,14 +63,12 @@ class NGrams:
         """Build the n-grams again from what `as_json` returned."""
         words = _word_vectorizer(vocabulary=content[0]["ngrams"])
         characters = _character_vectorizer(vocabulary=content[1]["ngrams"])
-        for vectorizer, part in zip((words, characters), content):
+        for vectorizer, part in zip((words, characters), content, strict=True):
             vectorizer.idf_ = np.array(part["idf"])
         return cls((words, characters))
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(GraphComponent, IntentClassifier):
     """One linear support vector machine per intent against all others.
 
@@ -93,8 +91,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         resource: Resource,
         intents: Optional[List[str]] = None,
         ngrams: Optional[NGrams] = None,
-        weights: Optional[np.ndarray] = None,
-        biases: Optional[np.ndarray] = None,
+        weights: Optional[NDArray[Any]] = None,
+        biases: Optional[NDArray[Any]] = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -143,23 +141,23 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def scores(self, dense: np.ndarray, texts: List[str]) -> np.ndarray:
+    def scores(self, dense: NDArray[Any], texts: List[str]) -> NDArray[Any]:
         """Return the machines' scores, an array of shape (texts, intents)."""
         return np.asarray(self._features(dense, texts) @ self._weights + self._biases)
 
-    def confidences(self, dense: np.ndarray, texts: List[str]) -> np.ndarray:
-        """Return the intents' confidences, an array of shape (texts, intents), rows adding up to 1."""
+    def confidences(self, dense: NDArray[Any], texts: List[str]) -> NDArray[Any]:
+        """Return confidences, an array of shape (texts, intents), each row adding up to 1."""
         scaled = self.scores(dense, texts) * self._config["temperature"]
         powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
-    def _features(self, dense: np.ndarray, texts: List[str]) -> sparse.csr_matrix:
+    def _features(self, dense: NDArray[Any], texts: List[str]) -> sparse.csr_matrix:
         assert self._ngrams is not None
         ngrams = self._ngrams.transform(texts)
         return sparse.hstack([sparse.csr_matrix(dense), ngrams]).tocsr().astype(np.float32)
 
     @staticmethod
-    def _dense(messages: List[Message]) -> np.ndarray:
+    def _dense(messages: List[Message]) -> NDArray[Any]:
         rows = []
         for message in messages:
             _, sentence = message.get_dense_features(TEXT, [])
@@ -168,10 +166,11 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def _persist(self) -> None:
         assert self._ngrams is not None
+        assert self._weights is not None and self._biases is not None
         with self._model_storage.write_to(self._resource) as folder:
             np.savez_compressed(
                 folder / "weights.npz",
-                weights=self._weights.astype(np.float16),  # type: ignore[union-attr]
+                weights=self._weights.astype(np.float16),
                 biases=self._biases,
             )
             content = {"intents": self._intents, "ngrams": self._ngrams.as_json()}

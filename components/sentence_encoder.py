@@ -3,6 +3,7 @@
 from typing import Any, Dict, List
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -19,9 +20,7 @@ from components.clean_text import clean_text
 BATCH = 256
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds one 512-dimensional vector of length 1 a message, as a dense sentence feature.
 
@@ -59,13 +58,15 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         for start in range(0, len(messages), BATCH):
             batch = messages[start : start + BATCH]
-            for message, vector in zip(batch, self.encode([clean_text(m) for m in batch])):
+            for message, vector in zip(
+                batch, self.encode([clean_text(m) for m in batch]), strict=True
+            ):
                 message.add_features(
                     Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self._alias)
                 )
         return messages
 
-    def encode(self, texts: List[str]) -> np.ndarray:
+    def encode(self, texts: List[str]) -> NDArray[Any]:
         """Return an array of shape (texts, 512), float32, each row of length 1 (0 for no text)."""
         vectors = np.asarray(self._encoder.encode(texts), dtype=np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -58,7 +58,12 @@ class Speller:
         return _WORD.sub(lambda match: self._correct_word(match.group(), names), text)
 
     def _correct_word(self, word: str, names: Set[str]) -> str:
-        if len(word) < _SHORTEST or "'" in word or word in self._symspell.words or word in self._foreign:
+        if (
+            len(word) < _SHORTEST
+            or "'" in word
+            or word in self._symspell.words
+            or word in self._foreign
+        ):
             return word
         allowed = 2 if len(word) >= _TWO_ERRORS_FROM else 1
         found = self._symspell.lookup(word, Verbosity.TOP, max_edit_distance=allowed)
@@ -75,9 +80,7 @@ def names_in(text: str) -> Set[str]:
     return {name.lower() for name in found}
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SpellingCorrector(GraphComponent):
     """Corrects the clean text of English messages; leaves other languages alone.
 

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.clean_text import CLEAN_TEXT
 
-_MARKUP = re.compile(r"<[^<>]{0,200}>")
+_MARKUP = re.compile(r"</?[A-Za-z!][^<>]{0,200}>")
 _REPEATED = re.compile(r"(\S)\1{3,}")
 _APOSTROPHES = str.maketrans("‘’`´ʼ“”", "'''''\"\"")
 
@@ -23,8 +23,8 @@ _APOSTROPHES = str.maketrans("‘’`´ʼ“”", "'''''\"\"")
 def normalize(text: str, max_characters: int) -> str:
     """Return `text` in lower case and Unicode's NFKC form, without markup and control characters.
 
-    Runs of one character are cut to three ("helllllp"), blanks are folded, and of a text longer than
-    `max_characters` the end is kept: the question of a long story usually stands last.
+    Runs of one character are cut to three ("helllllp"), blanks are folded, and of a text longer
+    than `max_characters` the end is kept: the question of a long story usually stands last.
     """
     text = _MARKUP.sub(" ", html.unescape(text[-4 * max_characters :]))
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
@@ -33,9 +33,7 @@ def normalize(text: str, max_characters: int) -> str:
     return " ".join(text.split())[-max_characters:]
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class TextNormalizer(GraphComponent):
     """Sets the clean text of messages. Capitals go: people shout, dictate and type in a hurry."""
 

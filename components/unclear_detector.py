@@ -16,9 +16,7 @@ from components.linear_intent_classifier import LinearIntentClassifier
 NOT_UNDERSTOOD = "nlu_fallback"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class UnclearDetector(GraphComponent, IntentClassifier):
     """Replaces the intent by `nlu_fallback` when its confidence is below `threshold`.
 

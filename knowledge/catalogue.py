@@ -68,9 +68,7 @@ class Catalogue:
 
     def related(self, topic: str) -> List[Topic]:
         """Return the topics to suggest beside an answer: only those that have an answer."""
-        return [
-            self.topics[name] for name in self.topics[topic].related if self.is_covered(name)
-        ]
+        return [self.topics[name] for name in self.topics[topic].related if self.is_covered(name)]
 
 
 def load_catalogue(folder: Path, page_url: str = "") -> Catalogue:
@@ -100,7 +98,9 @@ def load_catalogue(folder: Path, page_url: str = "") -> Catalogue:
     advice = dict(content.get("advice", {}))
     themes = [Theme(entry["label"], tuple(entry["topics"])) for entry in content.get("themes", ())]
 
-    mentioned = [(f"topic {name}: related", other) for name in topics for other in topics[name].related]
+    mentioned = [
+        (f"topic {name}: related", other) for name in topics for other in topics[name].related
+    ]
     mentioned += [(f"advice {name}", topic) for name, topic in advice.items()]
     mentioned += [(f"theme {theme.label}", topic) for theme in themes for topic in theme.topics]
     for where, name in mentioned:

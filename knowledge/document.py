@@ -48,7 +48,7 @@ class Document:
 
 
 def fold(text: str) -> str:
-    """Return `text` with every run of white space as one blank, so that line breaks don't matter."""
+    """Return `text` with every run of white space as one blank: line breaks don't matter."""
     return " ".join(text.split())
 
 
@@ -59,7 +59,7 @@ def plain_text(markdown: str) -> str:
 
 
 def anchor_of(title: str) -> str:
-    """Return the anchor that Markdown renderers give a heading: lower case, words joined by dashes."""
+    """Return the anchor that Markdown renderers give a heading: lower case, dashes for blanks."""
     words = re.sub(r"[^\w\s-]", "", title.lower())
     return re.sub(r"\s+", "-", words.strip())
 

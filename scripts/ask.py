@@ -11,7 +11,7 @@ from typing import Any, Dict, List
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts import processes  # noqa: E402
+from scripts import processes
 
 
 async def ask(question: str, action_server_port: int) -> Dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts import processes  # noqa: E402
+from scripts import processes
 
 
 def main() -> int:

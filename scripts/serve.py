@@ -11,17 +11,17 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts import processes  # noqa: E402
+from scripts import processes
 
 RESTART_PAUSE_SECONDS = 2.0
 
 
-class Stopped(Exception):
+class StopRequestedError(Exception):
     """Somebody asked the server to stop."""
 
 
 def _stop(*_: Any) -> None:
-    raise Stopped
+    raise StopRequestedError
 
 
 def log(name: str, process: "subprocess.Popen[str]") -> None:
@@ -78,7 +78,7 @@ def main() -> int:
             time.sleep(0.2)
         print("serve   | the REST server ended", flush=True)
         return 1
-    except Stopped:
+    except StopRequestedError:
         print("serve   | stopping", flush=True)
         return 0
     finally:

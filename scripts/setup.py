@@ -156,7 +156,9 @@ def hook_workarounds(environment: Path) -> None:
 
 def main() -> None:
     """Set up what the arguments ask for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--dev", action="store_true", help="also what testing needs")
     parser.add_argument("--full", action="store_true", help="Rasa with TensorFlow, in .venv-full")
     arguments = parser.parse_args()

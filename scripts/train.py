@@ -15,7 +15,15 @@ sys.path.insert(0, str(ROOT))
 from scripts.processes import MODEL, fail, rasa  # noqa: E402
 
 FINGERPRINT = MODEL.with_suffix(".fingerprint")
-YAML_FILES = ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "data/**/*.yml", "documents/*.yml", "texts/*.yml")
+YAML_FILES = (
+    "config.yml",
+    "domain.yml",
+    "endpoints.yml",
+    "credentials.yml",
+    "data/**/*.yml",
+    "documents/*.yml",
+    "texts/*.yml",
+)
 TRAINED_ON = (
     "config.yml", "domain.yml", "data/**/*.yml", "documents/*.md", "components/*.py",
     "components/*.txt", "requirements/runtime.txt",
@@ -77,7 +85,9 @@ def train() -> None:
             component = line.split("component")[-1].strip(" '.\n")
             print(f"  {time.monotonic() - started:3.0f} s  {component}", flush=True)
     if process.wait() != 0 or not MODEL.is_file():
-        fail("training failed:\n" + "".join(line for line in lines[-30:] if "Processed" not in line))
+        fail(
+            "training failed:\n" + "".join(line for line in lines[-30:] if "Processed" not in line)
+        )
     FINGERPRINT.write_text(before)
     print(f"  {time.monotonic() - started:3.0f} s  done", flush=True)
 

@@ -1,6 +1,6 @@
 """What the bot says beside quotes, one file a language. Rules' own responses are in domain.yml."""
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Dict
 
@@ -8,7 +8,7 @@ import settings
 from knowledge.yaml_file import load_yaml
 
 
-@lru_cache(maxsize=None)
+@cache
 def _texts(language: str) -> Dict[str, str]:
     return load_yaml(Path(__file__).parent / f"{language}.yml")
 
@@ -23,7 +23,7 @@ def text(name: str, language: str = "en", **values: str) -> str:
 
 
 def unavailable() -> str:
-    """Return what a visitor reads when something behind the bot is down: and where to go instead."""
+    """Return what a visitor reads when something behind the bot is down, with a way out."""
     url = settings.consultation_form_url()
     way_out = text("unavailable_contact", url=url) if url else text("unavailable_no_contact")
     return f"{text('unavailable')} {way_out}"

@@ -16,7 +16,7 @@ import importlib.machinery
 import importlib.util
 import sys
 from types import ModuleType
-from typing import Any, Optional, Sequence
+from typing import Any, MutableSequence, Optional, Sequence
 
 PACKAGES = ("tensorflow", "tensorflow_text", "tensorflow_addons", "tensorflow_hub", "keras")
 
@@ -47,7 +47,7 @@ class _Anything(type):
 class StandInModule(ModuleType):
     """An empty module in which every name is a stand-in class."""
 
-    __path__: Sequence[str] = ()
+    __path__: MutableSequence[str] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

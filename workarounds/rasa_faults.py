@@ -37,7 +37,7 @@ def refuse_tensorflow(validation: ModuleType) -> None:
             )
         original(node)
 
-    validation._validate_required_packages = validate
+    validation._validate_required_packages = validate  # type: ignore[attr-defined]
 
 
 def mend_remote_actions(action: ModuleType) -> None:
@@ -65,9 +65,7 @@ def never_silent(action: ModuleType) -> None:
 
     original = action.RemoteAction.run
 
-    async def run(
-        self: Any, output_channel: Any, nlg: Any, tracker: Any, domain: Any
-    ) -> List[Any]:
+    async def run(self: Any, output_channel: Any, nlg: Any, tracker: Any, domain: Any) -> List[Any]:
         # validate_... and ask_... actions belong to forms; Rasa handles their rejections itself.
         try:
             return await asyncio.wait_for(
@@ -113,7 +111,7 @@ def no_visitor_text_in_logs(log_utils: ModuleType) -> None:
                 processor._exception_formatter = structlog.dev.plain_traceback
         structlog.configure(processors=processors)
 
-    log_utils.configure_structlog = configure
+    log_utils.configure_structlog = configure  # type: ignore[attr-defined]
 
 
 def plain_shell(console: ModuleType) -> None:
@@ -147,8 +145,8 @@ def plain_shell(console: ModuleType) -> None:
         choices.clear()
         return str(typed)
 
-    console._print_bot_output = print_reply
-    console._get_user_input = ask
+    console._print_bot_output = print_reply  # type: ignore[attr-defined]
+    console._get_user_input = ask  # type: ignore[attr-defined]
 
 
 def quiet_sanic(app: ModuleType) -> None:

@@ -11,7 +11,6 @@
 import itertools
 import json
 import logging
-import os
 from pathlib import Path
 from typing import Any, Iterable, Iterator, List, Optional
 
@@ -53,7 +52,7 @@ class CappedSQLTrackerStore(SQLTrackerStore):
     def _make_private(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=True)
-        os.chmod(path, 0o600)
+        path.chmod(0o600)
 
     async def _retrieve(
         self, sender_id: str, fetch_events_from_all_sessions: bool
@@ -67,7 +66,7 @@ class CappedSQLTrackerStore(SQLTrackerStore):
         tracker = DialogueStateTracker.from_dict(
             sender_id, [json.loads(row.data) for row in rows], self.domain.slots
         )
-        tracker.events_stored = len(tracker.events)  # type: ignore[attr-defined]
+        tracker.events_stored = len(tracker.events)
         return tracker
 
     def _latest_rows(self, session: Any, sender_id: str) -> List[Any]:
@@ -81,7 +80,7 @@ class CappedSQLTrackerStore(SQLTrackerStore):
             .all()
         )[::-1]
         if len(recent) < EVENTS_LOADED:
-            return recent
+            return list(recent)
         # Begin where the bot waits for the visitor, so that the first turn is whole.
         starts = [i for i, row in enumerate(recent) if row.action_name == "action_listen"]
         recent = recent[starts[0] :] if starts else recent
@@ -92,7 +91,10 @@ class CappedSQLTrackerStore(SQLTrackerStore):
                 event.type_name.in_([SlotSet.type_name, ActiveLoop.type_name]),
                 event.id < recent[0].id,
             )
-            .group_by(event.type_name, sa.case([(event.type_name == SlotSet.type_name, event.action_name)], else_=""))
+            .group_by(
+                event.type_name,
+                sa.case([(event.type_name == SlotSet.type_name, event.action_name)], else_=""),
+            )
         )
         lasting = session.query(event).filter(event.id.in_(newest_of_each)).order_by(event.id)
         return [*lasting.all(), *recent]
@@ -100,8 +102,8 @@ class CappedSQLTrackerStore(SQLTrackerStore):
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Any]:
         stored = getattr(tracker, "events_stored", None)
         if stored is None:
-            return super()._additional_events(session, tracker)
-        tracker.events_stored = len(tracker.events)  # type: ignore[attr-defined]
+            return iter(super()._additional_events(session, tracker))
+        tracker.events_stored = len(tracker.events)
         new: Iterable[Any] = itertools.islice(tracker.events, stored, None)
         return iter(list(new))
 

@@ -1,0 +1,1 @@
+"""Measures how well the bot understands; nothing the bot runs with."""

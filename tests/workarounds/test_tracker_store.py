@@ -1,0 +1,106 @@
+"""Conversations are kept whole on disk, and only their end is read back."""
+
+import asyncio
+import stat
+from pathlib import Path
+
+import pytest
+import sqlalchemy.exc
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from workarounds.tracker_store import EVENTS_LOADED, CappedSQLTrackerStore
+
+DOMAIN = Domain.from_yaml(
+    """
+    version: "3.1"
+    intents: [greet]
+    actions: [some_form]
+    slots:
+      name: {type: text, influence_conversation: false, mappings: [{type: custom}]}
+      age: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+    """
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "new" / "conversations.db"
+
+
+@pytest.fixture
+def store(path: Path) -> CappedSQLTrackerStore:
+    return CappedSQLTrackerStore(DOMAIN, host=f"sqlite:///{path}")
+
+
+def run(coroutine):
+    return asyncio.new_event_loop().run_until_complete(coroutine)
+
+
+def talk(store: CappedSQLTrackerStore, text: str, *events) -> DialogueStateTracker:
+    """One turn, as Rasa's processor goes about it."""
+    tracker = run(store.get_or_create_tracker("visitor"))
+    tracker.update(UserUttered(text))
+    tracker.update(ActionExecuted("action_answer"))
+    tracker.update(BotUttered(f"re: {text}"))
+    for event in events:
+        tracker.update(event)
+    tracker.update(ActionExecuted("action_listen"))
+    run(store.save(tracker))
+    return tracker
+
+
+def everything(store: CappedSQLTrackerStore) -> DialogueStateTracker:
+    return run(store.retrieve_full_tracker("visitor"))
+
+
+def test_nothing_is_lost_and_nothing_is_stored_twice(store: CappedSQLTrackerStore) -> None:
+    for number in range(60):
+        talk(store, f"message {number}")
+    texts = [e.text for e in everything(store).events if isinstance(e, UserUttered)]
+    assert texts == [f"message {number}" for number in range(60)]
+
+
+def test_a_long_conversation_costs_no_more_than_a_short_one(store: CappedSQLTrackerStore) -> None:
+    for number in range(60):
+        talk(store, f"message {number}")
+    loaded = run(store.retrieve("visitor"))
+    assert len(loaded.events) <= EVENTS_LOADED
+    assert loaded.latest_message.text == "message 59"
+    first = loaded.events[0]
+    assert isinstance(first, ActionExecuted) and first.action_name == "action_listen"
+
+
+def test_slots_and_form_survive_however_long_ago_they_were_set(
+    store: CappedSQLTrackerStore,
+) -> None:
+    talk(store, "one", SlotSet("name", "Old"), ActiveLoop("some_form"))
+    talk(store, "two", SlotSet("name", "Ana"), SlotSet("age", 3))
+    for number in range(60):
+        talk(store, f"message {number}")
+    loaded = run(store.retrieve("visitor"))
+    assert loaded.get_slot("name") == "Ana"
+    assert loaded.get_slot("age") == 3
+    assert loaded.active_loop_name == "some_form"
+
+
+def test_conversations_do_not_mix(store: CappedSQLTrackerStore) -> None:
+    talk(store, "mine")
+    assert run(store.retrieve("somebody else")) is None
+
+
+def test_the_file_is_for_its_owner_only(store: CappedSQLTrackerStore, path: Path) -> None:
+    talk(store, "hello")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_error_of_the_database_does_not_repeat_what_was_written(
+    store: CappedSQLTrackerStore,
+) -> None:
+    store.SQLEvent.__table__.drop(store.engine)
+    with pytest.raises(sqlalchemy.exc.SQLAlchemyError) as raised:
+        tracker = DialogueStateTracker.from_events("visitor", [UserUttered("my secret")])
+        tracker.events_stored = 0
+        run(store.save(tracker))
+    assert "my secret" not in str(raised.value)
