@@ -1,11 +1,12 @@
 # `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup dev-setup chat serve ask train test lint validate full-environment compare clean
+.PHONY: help setup dev-setup chat serve ask train test lint validate full-environment compare evaluate gate clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1 && echo $$p && break; done)
+ARGS ?=
 IN := .venv/bin/python -W ignore
 
 help:  ## this list
@@ -46,6 +47,12 @@ full-environment:  ## Rasa with TensorFlow in .venv-full, for comparing with its
 
 compare: dev-setup full-environment  ## our pipeline and `rasa init`'s default on the same data
 	@$(IN) evaluation/compare.py
+
+evaluate: dev-setup train  ## ask the bot all evaluation questions, write evaluation/report/ (5 minutes)
+	@$(IN) -m evaluation.evaluate $(ARGS)
+
+gate: dev-setup train  ## a sample of them; fails below evaluation/thresholds.yml (ARGS="" for all)
+	@$(IN) -m evaluation.evaluate --gate $(ARGS)
 
 clean:  ## remove everything that was installed or trained
 	rm -rf .venv .venv-full .tools models var

@@ -13,6 +13,17 @@ def intent_of(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def questions_of(tracker: Tracker) -> List[str]:
+    """Return the intents of all questions in the latest message, at least its own one."""
+    several = tracker.latest_message.get("questions") or []
+    return [str(question["name"]) for question in several] or [intent_of(tracker)]
+
+
+def language_of(tracker: Tracker) -> str:
+    """Return the ISO code of the visitor's language; English until something speaks for another."""
+    return str(tracker.get_slot("language") or "en")
+
+
 def nearest_topics(tracker: Tracker) -> List[str]:
     """Return the topics that come nearest to the latest message, the nearest first."""
     ranking = tracker.latest_message.get("intent_ranking") or []

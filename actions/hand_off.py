@@ -5,18 +5,9 @@ from typing import Any, Dict, List
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-import settings
-from actions.reply import Kind, outcome, say
-
-
-def hand_off(dispatcher: CollectingDispatcher) -> None:
-    """Reply with the way to the free consultation."""
-    result = outcome(Kind.HANDOFF, "consultation")
-    url = settings.consultation_form_url()
-    if url:
-        say(dispatcher, "consultation_form", result, url=url)
-    else:
-        say(dispatcher, "consultation_form_not_configured", result)
+from actions.conversation import language_of, questions_of
+from actions.replies import reply_to_all
+from actions.reply import send
 
 
 class HandOff(Action):
@@ -28,5 +19,4 @@ class HandOff(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[Dict[str, Any]]:
-        hand_off(dispatcher)
-        return []
+        return send(dispatcher, tracker, reply_to_all(questions_of(tracker), language_of(tracker)))

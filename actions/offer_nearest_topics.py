@@ -5,10 +5,11 @@ from typing import Any, Dict, List
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import last_outcome, nearest_topics
+from actions.conversation import language_of, last_outcome, nearest_topics
 from actions.knowledge_base import catalogue
 from actions.offers import consultation_button
-from actions.reply import Kind, outcome, say, topic_buttons
+from actions.reply import Kind, Reply, outcome, send, topic_buttons
+from texts import text
 
 CHOICES = 3
 
@@ -22,15 +23,16 @@ class OfferNearestTopics(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[Dict[str, Any]]:
+        language = language_of(tracker)
         known = catalogue().topics
         nearest = [known[name] for name in nearest_topics(tracker) if name in known][:CHOICES]
-        buttons = topic_buttons(nearest)
+        buttons = topic_buttons(nearest, language)
         previous = last_outcome(tracker)
         if previous and previous["kind"] == Kind.UNCLEAR.value:
-            result = outcome(Kind.UNCLEAR, "consultation_offer")
-            say(dispatcher, "unclear_again", result, [*buttons, consultation_button()])
-        elif nearest:
-            say(dispatcher, "unclear", outcome(Kind.UNCLEAR), buttons)
+            name, topic = "unclear_again", "consultation_offer"
+            buttons.append(consultation_button(language))
         else:
-            say(dispatcher, "unclear_no_topic", outcome(Kind.UNCLEAR))
-        return []
+            name, topic = ("unclear" if nearest else "unclear_no_topic"), None
+        return send(
+            dispatcher, tracker, Reply(text(name, language), outcome(Kind.UNCLEAR, topic), buttons)
+        )

@@ -9,9 +9,12 @@ _OFFERING_TOPICS = {"consultation_offer", "about_bot", "feeling", "insult", "fre
 _NOT_OFFERING = {"out_of_scope"}
 
 
-def consultation_button() -> Button:
+def consultation_button(language: str) -> Button:
     """Return the button that asks for a consultation, as if the visitor had typed it."""
-    return {"title": text("consultation_button"), "payload": text("consultation_request")}
+    return {
+        "title": text("consultation_button", language),
+        "payload": text("consultation_request", language),
+    }
 
 
 def was_offered(outcome: Outcome) -> bool:

@@ -1,12 +1,15 @@
 """The reply contract: every turn carries one machine-readable outcome beside its text."""
 
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Dict, Iterable, List, Optional
+from typing import Any, Dict, Iterable, List, Optional, Sequence
 
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.conversation import language_of
 from knowledge.catalogue import Source, Topic
-from texts import text
+from texts import is_spoken, text
 
 Outcome = Dict[str, Any]
 Button = Dict[str, str]
@@ -25,6 +28,15 @@ class Kind(str, Enum):
     SMALLTALK = "smalltalk"
     UNCLEAR = "unclear"
     UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a turn says, how it ended, and what can be pressed next."""
+
+    text: str
+    outcome: Outcome
+    buttons: Sequence[Button] = field(default_factory=tuple)
 
 
 def outcome(kind: Kind, topic: Optional[str] = None, sources: Iterable[Source] = ()) -> Outcome:
@@ -55,20 +67,20 @@ def section_names(sources: Iterable[Source]) -> str:
     return ", ".join(dict.fromkeys(f"“{source.quote.section}”" for source in sources))
 
 
-def topic_buttons(topics: Iterable[Topic]) -> List[Button]:
+def topic_buttons(topics: Iterable[Topic], language: str) -> List[Button]:
     """Return a button for each topic; pressing it asks that topic's question."""
+    words = [topic.words(language) for topic in topics]
     return [
-        {"title": topic.label[:1].upper() + topic.label[1:], "payload": topic.question}
-        for topic in topics
+        {"title": label[:1].upper() + label[1:], "payload": question} for label, question in words
     ]
 
 
-def say(
-    dispatcher: CollectingDispatcher,
-    name: str,
-    result: Outcome,
-    buttons: Optional[List[Button]] = None,
-    **values: str,
-) -> None:
-    """Send the text called `name` in texts/, its blanks filled with `values`, and its outcome."""
-    dispatcher.utter_message(text=text(name, **values), buttons=buttons or [], json_message=result)
+def send(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> List[Dict[str, Any]]:
+    """Send a reply, after a line on the language when the visitor's isn't spoken here."""
+    words = reply.text
+    if not is_spoken(language_of(tracker)):
+        words = f"{text('language_not_spoken')}\n{words}"
+    dispatcher.utter_message(
+        text=words, buttons=list(reply.buttons), json_message=dict(reply.outcome)
+    )
+    return []

@@ -1,19 +1,17 @@
-"""Answers who tells of a side effect that happened: where to tell it, in the page's words."""
+"""Answers who tells of a side effect that happened: where to tell it."""
 
 from typing import Any, Dict, List
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.knowledge_base import catalogue
-from actions.offers import consultation_button
-from actions.reply import Kind, outcome, quoted, say, section_names
-
-TOPICS = ("side_effects_complete", "report_side_effects")
+from actions.conversation import language_of, questions_of
+from actions.replies import reply_to_all
+from actions.reply import send
 
 
 class TakeSideEffectReport(Action):
-    """Names the healthcare provider and the reporting line."""
+    """Names the healthcare provider and the reporting line, in the page's words."""
 
     def name(self) -> str:
         return "action_take_side_effect_report"
@@ -21,13 +19,4 @@ class TakeSideEffectReport(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[Dict[str, Any]]:
-        sources = [source for topic in TOPICS for source in catalogue().sources(topic)]
-        say(
-            dispatcher,
-            "side_effect_report",
-            outcome(Kind.ADVERSE_EVENT, TOPICS[-1], sources),
-            [consultation_button()],
-            quotes=quoted(sources),
-            sections=section_names(sources),
-        )
-        return []
+        return send(dispatcher, tracker, reply_to_all(questions_of(tracker), language_of(tracker)))

@@ -5,10 +5,11 @@ from typing import Any, Dict, List
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import last_outcome
-from actions.hand_off import hand_off
+from actions.conversation import language_of, last_outcome
 from actions.offers import was_offered
-from actions.reply import Kind, outcome, say
+from actions.replies import handoff
+from actions.reply import Kind, Reply, outcome, send
+from texts import text
 
 
 class TakeYes(Action):
@@ -20,9 +21,9 @@ class TakeYes(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[Dict[str, Any]]:
+        language = language_of(tracker)
         previous = last_outcome(tracker)
         if previous and was_offered(previous):
-            hand_off(dispatcher)
-        else:
-            say(dispatcher, "ask_away", outcome(Kind.SMALLTALK, "affirm"))
-        return []
+            return send(dispatcher, tracker, handoff(language))
+        words = text("ask_away", language)
+        return send(dispatcher, tracker, Reply(words, outcome(Kind.SMALLTALK, "affirm")))

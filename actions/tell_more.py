@@ -5,10 +5,11 @@ from typing import Any, Dict, List
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import past_outcomes
+from actions.conversation import language_of, past_outcomes
 from actions.knowledge_base import catalogue
-from actions.list_themes import ListThemes
-from actions.reply import Kind, outcome, say, topic_buttons
+from actions.list_themes import themes
+from actions.reply import Kind, Reply, outcome, send, topic_buttons
+from texts import text
 
 
 class TellMore(Action):
@@ -20,18 +21,12 @@ class TellMore(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[Dict[str, Any]]:
+        language = language_of(tracker)
         known = catalogue().topics
-        topic = next(
-            (past["topic"] for past in past_outcomes(tracker) if past.get("topic") in known), None
-        )
+        topic = next((p["topic"] for p in past_outcomes(tracker) if p.get("topic") in known), None)
         related = catalogue().related(topic) if topic else []
         if topic is None or not related:
-            return ListThemes().run(dispatcher, tracker, domain)
-        say(
-            dispatcher,
-            "more",
-            outcome(Kind.UNCLEAR, topic),
-            topic_buttons(related),
-            label=known[topic].label,
-        )
-        return []
+            return send(dispatcher, tracker, themes(language))
+        words = text("more", language, label=known[topic].words(language)[0])
+        buttons = topic_buttons(related, language)
+        return send(dispatcher, tracker, Reply(words, outcome(Kind.UNCLEAR, topic), buttons))

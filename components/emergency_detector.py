@@ -12,10 +12,11 @@ from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
 from components.emergency_rules import EmergencyRules
-from components.linear_intent_classifier import LinearIntentClassifier
+from components.linear_intent_classifier import SENTENCE_RANKINGS, LinearIntentClassifier
 
 EMERGENCY = "emergency_"
-SELF_HARM = "emergency_self_harm"
+
+Ranking = List[Dict[str, Any]]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -23,8 +24,8 @@ class EmergencyDetector(GraphComponent, IntentClassifier):
     """Makes the intent an emergency when a rule finds one, or the emergencies' shares add up.
 
     The kinds of emergency share the probability among them ("he fell and is blue" is both breathing
-    and collapse), so what counts is their sum. `threshold` and the data it was chosen on are in
-    evaluation/calibration.md.
+    and collapse), so what counts is their sum: in the whole message or, with a higher threshold, in
+    one sentence of it. Thresholds and the data they were chosen on: evaluation/calibration.md.
     """
 
     @classmethod
@@ -33,10 +34,11 @@ class EmergencyDetector(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"threshold": 0.3}
+        return {"threshold": 0.3, "sentence_threshold": 0.6}
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._threshold = float(config["threshold"])
+        self._sentence_threshold = float(config["sentence_threshold"])
         self._rules = EmergencyRules()
 
     @classmethod
@@ -51,18 +53,27 @@ class EmergencyDetector(GraphComponent, IntentClassifier):
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            ranking = message.get(INTENT_RANKING_KEY) or []
-            emergency = self._emergency(clean_text(message), ranking)
+            emergency = (
+                self._by_rule(clean_text(message))
+                or self._by_share(message.get(INTENT_RANKING_KEY) or [], self._threshold)
+                or self._in_a_sentence(message.get(SENTENCE_RANKINGS) or [])
+            )
             if emergency is not None:
                 message.set(INTENT, emergency, add_to_output=True)
         return messages
 
-    def _emergency(self, text: str, ranking: List[Dict[str, Any]]) -> Optional[Dict[str, Any]]:
+    def _by_rule(self, text: str) -> Optional[Dict[str, Any]]:
         found = self._rules.find(text)
-        if found is not None:
-            return {"name": found, "confidence": 1.0}
+        return None if found is None else {"name": found, "confidence": 1.0}
+
+    def _in_a_sentence(self, rankings: List[Ranking]) -> Optional[Dict[str, Any]]:
+        found = (self._by_share(ranking, self._sentence_threshold) for ranking in rankings)
+        return next((emergency for emergency in found if emergency is not None), None)
+
+    @staticmethod
+    def _by_share(ranking: Ranking, threshold: float) -> Optional[Dict[str, Any]]:
         candidates = [entry for entry in ranking if entry["name"].startswith(EMERGENCY)]
         share = sum(entry["confidence"] for entry in candidates)
-        if share < self._threshold:
+        if not candidates or share < threshold:
             return None
         return {"name": candidates[0]["name"], "confidence": min(1.0, share)}

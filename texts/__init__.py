@@ -7,23 +7,38 @@ from typing import Dict
 import settings
 from knowledge.yaml_file import load_yaml
 
+FOLDER = Path(__file__).parent
+ENGLISH = "en"
+
 
 @cache
 def _texts(language: str) -> Dict[str, str]:
-    return load_yaml(Path(__file__).parent / f"{language}.yml")
+    return load_yaml(FOLDER / f"{language}.yml")
 
 
-def text(name: str, language: str = "en", **values: str) -> str:
+@cache
+def is_spoken(language: str) -> bool:
+    """Say whether there are texts in a language."""
+    return (FOLDER / f"{language}.yml").is_file()
+
+
+def text(name: str, language: str = ENGLISH, **values: str) -> str:
     """Return the text called `name`, its blanks filled with `values`.
+
+    In a language that isn't spoken, or for a text that isn't translated, the English one.
 
     Raises:
         KeyError: there is no such text, or a blank has no value.
     """
-    return _texts(language)[name].format(**values)
+    texts = _texts(language) if is_spoken(language) else {}
+    return (texts.get(name) or _texts(ENGLISH)[name]).format(**values)
 
 
-def unavailable() -> str:
+def unavailable(language: str = ENGLISH) -> str:
     """Return what a visitor reads when something behind the bot is down, with a way out."""
     url = settings.consultation_form_url()
-    way_out = text("unavailable_contact", url=url) if url else text("unavailable_no_contact")
-    return f"{text('unavailable')} {way_out}"
+    if url:
+        way_out = text("unavailable_contact", language, url=url)
+    else:
+        way_out = text("unavailable_no_contact", language)
+    return f"{text('unavailable', language)} {way_out}"

@@ -7,15 +7,22 @@ from rasa_sdk.executor import CollectingDispatcher
 
 
 def tracker(
-    intent: str, past: Iterable[Dict[str, Any]] = (), ranking: Iterable[str] = ()
+    intent: str,
+    past: Iterable[Dict[str, Any]] = (),
+    ranking: Iterable[str] = (),
+    questions: Iterable[str] = (),
+    language: Optional[str] = None,
 ) -> Tracker:
     """Return a tracker whose latest message has `intent`, after bot turns with `past` outcomes."""
-    message = {
+    message: Dict[str, Any] = {
         "intent": {"name": intent, "confidence": 0.9},
         "intent_ranking": [{"name": name, "confidence": 0.1} for name in ranking],
     }
     events = [{"event": "bot", "text": "...", "data": {"custom": outcome}} for outcome in past]
-    return Tracker("somebody", {}, message, events, False, None, {}, "action_listen")
+    message["questions"] = [{"name": name, "confidence": 0.9} for name in questions]
+    return Tracker(
+        "somebody", {"language": language}, message, events, False, None, {}, "action_listen"
+    )
 
 
 def run(
@@ -23,10 +30,11 @@ def run(
     intent: str,
     past: Iterable[Dict[str, Any]] = (),
     ranking: Iterable[str] = (),
+    **more: Any,
 ) -> Dict[str, Any]:
     """Run an action and return its one message."""
     dispatcher = CollectingDispatcher()
-    events: Optional[List[Any]] = action.run(dispatcher, tracker(intent, past, ranking), {})
+    events: Optional[List[Any]] = action.run(dispatcher, tracker(intent, past, ranking, **more), {})
     assert events == []
     assert len(dispatcher.messages) == 1
     return dict(dispatcher.messages[0])

@@ -39,7 +39,7 @@ def load(folder: Path, topics: str = TOPICS, description: str = DESCRIPTION):
         ),
         (TOPICS.replace("    label: what it costs\n", ""), "topic cost: missing label"),
         (TOPICS + "advice:\n  dose: dosage\n", "advice dose: there is no topic 'dosage'"),
-        (TOPICS + "themes:\n  - {label: x, topics: [y]}\n", "theme x: there is no topic 'y'"),
+        (TOPICS + "themes:\n  - [y]\n", "themes: there is no topic 'y'"),
         (TOPICS.replace("eligibility", "fitness"), "topic eligibility is not in topics.yml"),
         ("topics: [", "topics.yml:1: not valid YAML"),
         ("- a list", "topics.yml:1: expected"),

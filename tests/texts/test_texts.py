@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 ENGLISH = yaml.safe_load((ROOT / "texts/en.yml").read_text(encoding="utf-8"))
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-RULES_SAY = {name: variants[0] for name, variants in DOMAIN["responses"].items()}
+RULES_SAY = {name: variants[-1] for name, variants in DOMAIN["responses"].items()}
 
 # Words that would state a medical fact or promise something. They belong in quotes only.
 MEDICAL_OR_PROMISING = re.compile(

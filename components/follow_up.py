@@ -1,0 +1,77 @@
+"""Reads a short follow-up together with the topic that was just talked about."""
+
+import re
+from typing import Any, Dict, List, Optional
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+import settings
+from components.clean_text import clean_text
+from knowledge.catalogue import load_catalogue
+
+IN_CONTEXT = "in_context"
+# Chinese has no blanks between words; a character is about half a word.
+_WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[^\W_]+")
+
+
+def latest_topic(tracker: DialogueStateTracker) -> Optional[str]:
+    """Return the topic of the bot's latest turn, or None when it wasn't about one."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            outcome = event.data.get("custom") or {}
+            return outcome.get("topic") if isinstance(outcome, dict) else None
+    return None
+
+
+def in_context(label: str, text: str) -> str:
+    """Return a follow-up as the examples in data/nlu/en/follow_ups.yml write it."""
+    return f"{label.lower()}: {text}"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class FollowUp(GraphComponent):
+    """Sets a second reading of short messages: after the label of the latest topic.
+
+    "and for adults?" means one thing after the trials and another one after the approval. The
+    classifier weighs both readings, the message alone and the message in context.
+    """
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        return {"most_words": 8}
+
+    def __init__(self, config: Dict[str, Any]) -> None:
+        self._most_words = int(config["most_words"])
+        self._topics = load_catalogue(settings.DOCUMENTS).topics
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "FollowUp":
+        return cls(config)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave examples as they are: they stand for themselves."""
+        return training_data
+
+    def process(
+        self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None
+    ) -> List[Message]:
+        topic = latest_topic(tracker) if tracker is not None else None
+        if topic in self._topics:
+            for message in messages:
+                text = clean_text(message)
+                if 0 < len(_WORD.findall(text)) <= self._most_words:
+                    message.set(IN_CONTEXT, in_context(self._topics[topic].label, text))
+        return messages

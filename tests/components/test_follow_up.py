@@ -1,0 +1,56 @@
+"""Short messages are read after the latest topic as well; others aren't."""
+
+import pytest
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
+
+from components.follow_up import IN_CONTEXT, FollowUp
+
+
+@pytest.fixture(scope="module")
+def component() -> FollowUp:
+    return FollowUp(FollowUp.get_default_config())
+
+
+def tracker(*topics: object) -> DialogueStateTracker:
+    events: list = [UserUttered("a question")]
+    for topic in topics:
+        events.append(BotUttered("...", {"custom": {"kind": "answer", "topic": topic}}))
+    return DialogueStateTracker.from_events("visitor", events)
+
+
+def reading(component: FollowUp, text: str, *topics: object) -> object:
+    return component.process([Message.build(text)], tracker(*topics))[0].get(IN_CONTEXT)
+
+
+def test_a_short_message_is_read_after_the_latest_topic(component: FollowUp) -> None:
+    found = reading(component, "and for adults?", "cost", "trial_outcomes")
+    assert found == "what clinical trials showed: and for adults?"
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("and for adults?", []),
+        ("and for adults?", ["trial_outcomes", None]),
+        ("and for adults?", ["greet"]),
+        ("", ["cost"]),
+        ("🙂", ["cost"]),
+        ("my son is four and I would like to know what it costs", ["route"]),
+    ],
+)
+def test_without_a_topic_or_with_many_words_there_is_no_second_reading(
+    component: FollowUp, text: str, topics: list
+) -> None:
+    assert reading(component, text, *topics) is None
+
+
+def test_without_a_conversation_there_is_no_second_reading(component: FollowUp) -> None:
+    assert component.process([Message.build("why?")], None)[0].get(IN_CONTEXT) is None
+
+
+@pytest.mark.parametrize("odd", [BotUttered("x"), BotUttered("x", {"custom": "text"})])
+def test_replies_without_an_outcome_do_no_harm(component: FollowUp, odd: BotUttered) -> None:
+    conversation = DialogueStateTracker.from_events("visitor", [odd])
+    assert component.process([Message.build("why?")], conversation)[0].get(IN_CONTEXT) is None

@@ -1,0 +1,43 @@
+"""The language of a message fills a slot; words alone are known from the examples."""
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from components.language import detect_language
+from components.language_detector import spanish_words
+
+EXAMPLES = ["cuál es el precio de la inyección", "what is the price", "hola, quiero saber más"]
+
+
+def test_spanish_words_are_those_no_english_example_has() -> None:
+    words = spanish_words(EXAMPLES)
+    assert {"precio", "hola"} <= words
+    assert "what" not in words
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("precio", "es"),
+        ("hola", "es"),
+        ("spinraza", None),
+        ("", None),
+        ("?!", None),
+        ("what is the price", "en"),
+        ("это что", "other"),
+        ("これは何ですか", "other"),
+        ("什么", "zh"),
+    ],
+)
+def test_detect(text: str, language: str) -> None:
+    assert detect_language(text, spanish_words(EXAMPLES)) == language
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("text", "language"), [("¿cuánto cuesta?", "es"), ("多少钱", "zh")])
+def test_the_model_hands_the_language_on_as_an_entity(
+    text: str, language: str, agent, loop
+) -> None:
+    understood = loop.run_until_complete(agent.parse_message(text))
+    assert [(e["entity"], e["value"]) for e in understood["entities"]] == [("language", language)]
+    assert isinstance(Message.build(text), Message)

@@ -1,0 +1,45 @@
+"""The question in a message is found: in a story, among politeness, or two at once."""
+
+import pytest
+
+from components.question_finder import Reading, find_questions
+
+
+def find(whole: Reading, *sentences: Reading) -> list:
+    found = find_questions(whole, sentences, part=0.4, statement=0.8, story=0.5)
+    return [reading.intent for reading in found]
+
+
+def says(intent: str, confidence: float = 0.9) -> Reading:
+    return Reading(intent, confidence, asks=False)
+
+
+def asks(intent: str, confidence: float = 0.9) -> Reading:
+    return Reading(intent, confidence)
+
+
+@pytest.mark.parametrize(
+    ("whole", "sentences", "expected"),
+    [
+        (asks("ask_cost"), [], ["ask_cost"]),
+        (asks("thank"), [says("thank"), asks("ask_cost")], ["ask_cost"]),
+        (asks("thank"), [says("thank"), says("goodbye")], ["thank"]),
+        (asks("ask_cost"), [asks("ask_cost"), asks("ask_route")], ["ask_cost", "ask_route"]),
+        (asks("ask_cost"), [asks("ask_cost"), asks("ask_cost")], ["ask_cost"]),
+        (asks("ask_cost"), [asks("ask_cost"), asks("ask_route", 0.3)], ["ask_cost"]),
+        (
+            asks("ask_prognosis", 0.3),
+            [says("tell_background"), says("ask_diagnosis", 0.7), asks("ask_cost", 0.6)],
+            ["ask_cost"],
+        ),
+        (asks("ask_cost", 0.95), [says("tell_background"), asks("ask_route", 0.5)], ["ask_cost"]),
+        (
+            asks("seek_advice_eligible", 0.6),
+            [says("tell_background"), asks("ask_waiting_time")],
+            ["seek_advice_eligible"],
+        ),
+        (asks("a"), [asks("b"), asks("c"), asks("d"), asks("e")], ["c", "d", "e"]),
+    ],
+)  # fmt: skip
+def test_find(whole: Reading, sentences: list, expected: list) -> None:
+    assert find(whole, *sentences) == expected
