@@ -1,7 +1,7 @@
 # `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup dev-setup chat serve ask train test lint validate full-environment compare evaluate gate clean
+.PHONY: help setup dev-setup chat serve ask train test lint validate full-environment compare evaluate gate calibrate benchmarks clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
@@ -53,6 +53,12 @@ evaluate: dev-setup train  ## ask the bot all evaluation questions, write evalua
 
 gate: dev-setup train  ## a sample of them; fails below evaluation/thresholds.yml (ARGS="" for all)
 	@$(IN) -m evaluation.evaluate --gate $(ARGS)
+
+calibrate: dev-setup train  ## what each threshold costs and gives, into evaluation/calibration/
+	@$(IN) -m evaluation.calibrate
+
+benchmarks: dev-setup  ## our pipeline on public data (ARGS="--pipelines ours,default": hours)
+	@$(IN) -m evaluation.benchmarks $(or $(ARGS),--pipelines ours)
 
 clean:  ## remove everything that was installed or trained
 	rm -rf .venv .venv-full .tools models var

@@ -8,7 +8,8 @@ _TO_DO = r"(?:take|have|get|start|stop|wait|switch|continue|delay|skip|increase|
 _VERDICT = re.compile(
     "|".join(
         [
-            r"\b(?:yes|no|definitely|certainly|absolutely|probably|of course)\b",
+            r"(?:^|[.!?]\s+)(?:yes|no|sí)\b(?=\s*[,.!])",
+            r"\b(?:definitely|certainly|absolutely|probably|of course)\b",
             rf"\b{_PERSON} (?:should|shouldn't|must|mustn't|need|needn't|ought|will|won't|qualif)",
             rf"\b{_PERSON} (?:can|can't|cannot|may) {_TO_DO}\b",
             r"\b(?:is|are|it's|that's|be) (?:not )?"

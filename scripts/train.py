@@ -69,7 +69,7 @@ def train() -> None:
     check_yaml()
     if is_trained():
         return
-    print("• Training the model (about 90 seconds; again only when data changes)", flush=True)
+    print("• Training the model (2 to 3 minutes; again only when data changes)", flush=True)
     started = time.monotonic()
     FINGERPRINT.unlink(missing_ok=True)
     before = fingerprint()
