@@ -1,7 +1,7 @@
 # `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup dev-setup chat serve ask train test lint validate full-environment compare evaluate gate calibrate benchmarks clean
+.PHONY: help setup dev-setup chat serve ask train test lint validate full-environment compare evaluate gate calibrate benchmarks real-questions clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
@@ -59,6 +59,9 @@ calibrate: dev-setup train  ## what each threshold costs and gives, into evaluat
 
 benchmarks: dev-setup  ## our pipeline on public data (ARGS="--pipelines ours,default": hours)
 	@$(IN) -m evaluation.benchmarks $(or $(ARGS),--pipelines ours)
+
+real-questions: dev-setup train  ## questions real people asked (needs ../shared)
+	@$(IN) -m evaluation.real_questions
 
 clean:  ## remove everything that was installed or trained
 	rm -rf .venv .venv-full .tools models var

@@ -21,13 +21,22 @@ IN_CONTEXT = "in_context"
 _WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[^\W_]+")
 
 
-def latest_topic(tracker: DialogueStateTracker) -> Optional[str]:
-    """Return the topic of the bot's latest turn, or None when it wasn't about one."""
+# After these kinds of reply the kind matters more than the topic: whoever asked for a decision
+# presses for it, and whoever is in an emergency is still in it.
+_KINDS = {
+    "advice": "a decision on one person",
+    "emergency": "an emergency",
+    "adverse_event": "a side effect that happened",
+}
+
+
+def latest_outcome(tracker: DialogueStateTracker) -> Dict[str, Any]:
+    """Return the outcome of the bot's latest turn; empty at the start."""
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered):
-            outcome = event.data.get("custom") or {}
-            return outcome.get("topic") if isinstance(outcome, dict) else None
-    return None
+            outcome = event.data.get("custom")
+            return outcome if isinstance(outcome, dict) else {}
+    return {}
 
 
 def in_context(label: str, text: str) -> str:
@@ -37,7 +46,7 @@ def in_context(label: str, text: str) -> str:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class FollowUp(GraphComponent):
-    """Sets a second reading of short messages: after the label of the latest topic.
+    """Sets a second reading of short messages: after what the bot just replied to.
 
     "and for adults?" means one thing after the trials and another one after the approval. The
     classifier weighs both readings, the message alone and the message in context.
@@ -68,10 +77,14 @@ class FollowUp(GraphComponent):
     def process(
         self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None
     ) -> List[Message]:
-        topic = latest_topic(tracker) if tracker is not None else None
-        if topic in self._topics:
+        label = self._label(latest_outcome(tracker)) if tracker is not None else None
+        if label is not None:
             for message in messages:
                 text = clean_text(message)
                 if 0 < len(_WORD.findall(text)) <= self._most_words:
-                    message.set(IN_CONTEXT, in_context(self._topics[topic].label, text))
+                    message.set(IN_CONTEXT, in_context(label, text))
         return messages
+
+    def _label(self, outcome: Dict[str, Any]) -> Optional[str]:
+        topic = self._topics.get(outcome.get("topic") or "")
+        return _KINDS.get(outcome.get("kind") or "", topic.label if topic else None)

@@ -19,7 +19,8 @@ QUESTIONS = "questions"
 # Said beside a question, these are politeness or mood, and not what the message is about.
 SMALL_TALK = {
     "greet", "goodbye", "thank", "acknowledge", "affirm", "deny", "compliment", "insult",
-    "express_feeling", "nonsense", "ask_joke", "ask_more", "tell_background",
+    "express_feeling", "nonsense", "ask_joke", "ask_more", "tell_background", "ask_source",
+    "ask_about_bot", "ask_capabilities",
 }  # fmt: skip
 # What these mean depends on the whole story, not on its last sentence.
 NEEDS_THE_STORY = ("seek_advice_", "report_side_effect")

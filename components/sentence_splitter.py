@@ -34,8 +34,8 @@ _ASKS = re.compile(
     r"\?\s*$|^\W*(?:and |so |but |ok |okay |um |uh |hi |hello |also |y |pero |then )*"
     + _START
     + r"\b"
-    r"|\b(?:want|like|need|wanted|love|lack) to (?:know|ask|understand|hear|see)|\bwonder|\btell me\b"
-    r"|\bquestion\b|\bcurious\b|quiero saber|quisiera saber|me gustaría saber"
+    r"|\b(?:want|like|need|wanted|love|lack) to (?:know|ask|understand|hear|see)\b"
+    r"|\bwonder|\btell me\b|\bquestion\b|\bcurious\b|quiero saber|quisiera saber|me gustaría saber"
     r"|吗|呢|多少|怎么|什么|请问|想问|想知道|几|哪|能不能|会不会|是不是|可以|有没有|谁"
 )
 _FEWEST_LETTERS = 4

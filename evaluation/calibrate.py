@@ -141,7 +141,7 @@ def question_table(scored: List[Scored]) -> List[str]:
 def unclear_table(scored: List[Scored]) -> List[str]:
     """Return rows: threshold, share turned away, share of right intents among the others."""
     rows = [
-        "| threshold | questions turned away | right among the others | nonsense taken for something |",
+        "| threshold | turned away | right among the others | nonsense taken for something |",
         "| --- | --- | --- | --- |",
     ]
     single = [s for s in scored if len(s.question.parts) == 1 and not s.is_emergency]

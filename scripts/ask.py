@@ -14,8 +14,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from scripts import processes
 
 
-async def ask(question: str, action_server_port: int) -> Dict[str, Any]:
-    """Return what the bot understood, and its replies, as the REST channel would give them."""
+async def ask(questions: List[str], action_server_port: int) -> List[Dict[str, Any]]:
+    """Return what the bot understood of each question, and its replies, as on the REST channel.
+
+    Every question is asked in a conversation of its own.
+    """
     from rasa.core.agent import load_agent
     from rasa.core.channels.channel import UserMessage
     from rasa.core.utils import AvailableEndpoints
@@ -32,11 +35,13 @@ async def ask(question: str, action_server_port: int) -> Dict[str, Any]:
         )
     )
     agent = await load_agent(str(processes.MODEL), endpoints=endpoints)
-    collected = CollectedReplies()
-    text = defuse(question)
-    understood = await agent.parse_message(text)
-    await agent.handle_message(UserMessage(text, collected, uuid.uuid4().hex))
-    return {"intent": understood["intent"], "replies": collected.replies}
+    results = []
+    for text in map(defuse, questions):
+        collected = CollectedReplies()
+        understood = await agent.parse_message(text)
+        await agent.handle_message(UserMessage(text, collected, uuid.uuid4().hex))
+        results.append({"intent": understood["intent"], "replies": collected.replies})
+    return results
 
 
 def show(result: Dict[str, Any]) -> None:
@@ -62,7 +67,7 @@ def main() -> int:
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     port = processes.free_port()
     with processes.action_server(port):
-        result = asyncio.run(ask(" ".join(words), port))
+        [result] = asyncio.run(ask([" ".join(words)], port))
     if "--json" in sys.argv[1:]:
         print(json.dumps(result, ensure_ascii=False, indent=2))
     else:

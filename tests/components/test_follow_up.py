@@ -54,3 +54,16 @@ def test_without_a_conversation_there_is_no_second_reading(component: FollowUp) 
 def test_replies_without_an_outcome_do_no_harm(component: FollowUp, odd: BotUttered) -> None:
     conversation = DialogueStateTracker.from_events("visitor", [odd])
     assert component.process([Message.build("why?")], conversation)[0].get(IN_CONTEXT) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [("advice", "a decision on one person"), ("emergency", "an emergency")],
+)
+def test_some_kinds_of_reply_matter_more_than_their_topic(
+    component: FollowUp, kind: str, label: str
+) -> None:
+    said = BotUttered("...", {"custom": {"kind": kind, "topic": "cost"}})
+    conversation = DialogueStateTracker.from_events("visitor", [said])
+    message = component.process([Message.build("and now?")], conversation)[0]
+    assert message.get(IN_CONTEXT) == f"{label}: and now?"

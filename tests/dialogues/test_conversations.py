@@ -51,5 +51,5 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))
 def test_hostile_input_gets_one_polite_reply(text: str, agent, loop) -> None:
     reply = Conversation(agent, loop).say(text)
-    assert reply["custom"]["kind"] in {"unclear", "not_covered", "smalltalk", "answer"}
+    assert reply["custom"]["kind"] in {"unclear", "not_covered", "smalltalk", "answer", "handoff"}
     assert "<script" not in reply["text"]
