@@ -35,6 +35,7 @@ train: setup  ## train the model, if data or configuration changed
 
 test: dev-setup lint train validate  ## all checks and all tests
 	@.venv/bin/python -m pytest
+	@$(IN) -m evaluation.evaluate --gate --fast 300
 
 lint: dev-setup  ## ruff, mypy, import rules
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports

@@ -19,12 +19,7 @@ from sklearn.svm import LinearSVC
 
 from components.clean_text import clean_text
 from components.follow_up import IN_CONTEXT
-from components.sentence_encoder import (
-    IN_CONTEXT_VECTOR,
-    SENTENCE_VECTORS,
-    SentenceEncoder,
-)
-from components.sentence_splitter import SENTENCES
+from components.sentence_encoder import OTHER_VECTORS, SentenceEncoder, other_texts
 
 RANKING_LENGTH = 10
 SENTENCE_RANKINGS = "sentence_rankings"
@@ -139,14 +134,14 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             if self._weights is None:
                 continue
-            texts, dense = [clean_text(message)], self._dense([message])
-            if message.get(SENTENCES):
-                texts += message.get(SENTENCES)
-                dense = np.vstack([dense, message.get(SENTENCE_VECTORS)])
-            scores = self.scores(dense, texts)
+            others = other_texts(message)
+            dense = self._dense([message])
+            if others:
+                dense = np.vstack([dense, message.get(OTHER_VECTORS)])
+            scores = self.scores(dense, [clean_text(message), *others])
             if message.get(IN_CONTEXT):
-                context = self.scores(message.get(IN_CONTEXT_VECTOR), [message.get(IN_CONTEXT)])
-                scores[0] += self._config["context_weight"] * context[0]
+                scores, context = scores[:-1], scores[-1]
+                scores[0] += self._config["context_weight"] * context
             ranking, *of_sentences = map(self._ranking, self.confidences(scores))
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

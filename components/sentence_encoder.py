@@ -19,9 +19,14 @@ from components.clean_text import clean_text
 from components.follow_up import IN_CONTEXT
 from components.sentence_splitter import SENTENCES
 
-SENTENCE_VECTORS = "sentence_vectors"
-IN_CONTEXT_VECTOR = "in_context_vector"
+OTHER_VECTORS = "other_vectors"
 BATCH = 256
+
+
+def other_texts(message: Message) -> List[str]:
+    """Return what is to be read beside the whole message: its sentences, then it in context."""
+    context = message.get(IN_CONTEXT)
+    return [*(message.get(SENTENCES) or ()), *([context] if context else ())]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -62,17 +67,12 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         for start in range(0, len(messages), BATCH):
             batch = messages[start : start + BATCH]
-            for message, vector in zip(
-                batch, self.encode([clean_text(m) for m in batch]), strict=True
-            ):
-                message.add_features(
-                    Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self._alias)
-                )
-        for message in messages:
-            if message.get(SENTENCES):
-                message.set(SENTENCE_VECTORS, self.encode(message.get(SENTENCES)))
-            if message.get(IN_CONTEXT):
-                message.set(IN_CONTEXT_VECTOR, self.encode([message.get(IN_CONTEXT)]))
+            texts = [[clean_text(message), *other_texts(message)] for message in batch]
+            vectors = self.encode([text for of_message in texts for text in of_message])
+            for message, of_message in zip(batch, texts, strict=True):
+                own, vectors = vectors[: len(of_message)], vectors[len(of_message) :]
+                message.add_features(Features(own[:1], FEATURE_TYPE_SENTENCE, TEXT, self._alias))
+                message.set(OTHER_VECTORS, own[1:])
         return messages
 
     def encode(self, texts: List[str]) -> NDArray[Any]:
