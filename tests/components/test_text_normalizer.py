@@ -12,6 +12,7 @@ from components.text_normalizer import normalize
         (" \t\n ", ""),
         ("WHAT IS\u00a0SMA??", "what is sma??"),
         ("what\x00is\x07 sma\u200b", "what is sma"),
+        ("\x1b[31mred\x1b[0m alert", "red alert"),
         ("<b>what</b> is <script>alert(1)</script> sma", "what is alert(1) sma"),
         ("is it &lt;b&gt;safe&lt;/b&gt;", "is it safe"),
         ("a < b and c > d", "a < b and c > d"),
