@@ -12,7 +12,7 @@ import sys
 from typing import Any, Dict, List
 
 from evaluation.judge import quotes_of
-from knowledge.catalogue import load_catalogue
+from knowledge.catalogue import Catalogue, load_catalogue
 from scripts import processes
 from scripts.ask import ask
 from settings import DOCUMENTS
@@ -35,9 +35,8 @@ ANSWERED_BY: Dict[str, List[str]] = {
 }
 
 
-def is_right(row: Dict[str, str], outcome: Dict[str, Any]) -> bool:
+def is_right(row: Dict[str, str], outcome: Dict[str, Any], catalogue: Catalogue) -> bool:
     """Say whether a question of the set was treated rightly."""
-    catalogue = load_catalogue(DOCUMENTS)
     topics = ANSWERED_BY.get(row["topic"], [])
     expected = {source.quote.text for topic in topics for source in catalogue.sources(topic)}
     answered = bool(expected & quotes_of(outcome))
@@ -58,10 +57,11 @@ def main() -> int:
     port = processes.free_port()
     with processes.action_server(port):
         replies = asyncio.run(ask([row["question"] for row in rows], port))
+    catalogue = load_catalogue(DOCUMENTS)
     counts: Dict[str, List[bool]] = {}
     for row, reply in zip(rows, replies, strict=True):
         outcome = reply["replies"][0]["custom"]
-        right = is_right(row, outcome)
+        right = is_right(row, outcome, catalogue)
         counts.setdefault(row["answerable"], []).append(right)
         if not right:
             print(
