@@ -1,7 +1,7 @@
 # `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup dev-setup chat serve ask train test lint validate full-environment compare evaluate gate calibrate benchmarks real-questions clean
+.PHONY: help setup dev-setup chat serve ask train test lint validate full-environment compare evaluate experiments gate calibrate benchmarks real-questions clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
@@ -51,6 +51,9 @@ compare: dev-setup full-environment  ## our pipeline and `rasa init`'s default o
 
 evaluate: dev-setup train  ## ask the bot all evaluation questions, write evaluation/report/ (5 minutes)
 	@$(IN) -m evaluation.evaluate $(ARGS)
+
+experiments: dev-setup full-environment  ## learning curve and spelling, for the report (40 minutes)
+	@$(IN) -m evaluation.experiments $(ARGS)
 
 gate: dev-setup train  ## a sample of them; fails below evaluation/thresholds.yml (ARGS="" for all)
 	@$(IN) -m evaluation.evaluate --gate $(ARGS)

@@ -84,12 +84,16 @@ def draw_calibration(path: Path, bins: Sequence[Bin]) -> None:
     _save(figure, path)
 
 
-def draw_learning_curve(path: Path, points: List[Dict[str, float]]) -> None:
-    """Draw accuracy over the number of training examples."""
+def draw_learning_curve(path: Path, points: List[Dict[str, Any]]) -> None:
+    """Draw accuracy over the number of training examples, a line for each `pipeline`."""
     figure, axes = plt.subplots(figsize=(7, 4))
-    x, y = [p["examples"] for p in points], [p["accuracy"] for p in points]
-    axes.plot(x, y, color=BLUE, marker="o")
-    axes.set(xlabel="training examples", ylabel="share that is right")
+    pipelines = list(dict.fromkeys(str(point["pipeline"]) for point in points))
+    for pipeline, marker in zip(pipelines, "os^v", strict=False):
+        own = [point for point in points if point["pipeline"] == pipeline]
+        x, y = [p["examples"] for p in own], [p["accuracy"] for p in own]
+        axes.plot(x, y, marker=marker, label=pipeline)
+    axes.set(xlabel="training examples", ylabel="share that is right", xscale="log", ylim=(0, 1))
+    axes.legend()
     axes.grid(alpha=0.3)
     _save(figure, path)
 

@@ -23,7 +23,7 @@ def write_report(
 
     Args:
         folder: for report.md, report.html and the pictures.
-        results_folder: where learning_curve.json and comparison.json may be.
+        results_folder: where learning_curve.json, spelling.json and comparison.json may be.
         results: the run.
         found: its measures.
     """
@@ -146,10 +146,36 @@ def _experiments(folder: Path, results_folder: Path) -> List[Block]:
     blocks: List[Block] = []
     curve = results_folder / "learning_curve.json"
     if curve.is_file():
-        points: List[Dict[str, float]] = json.loads(curve.read_text(encoding="utf-8"))
+        points: List[Dict[str, Any]] = json.loads(curve.read_text(encoding="utf-8"))
         pictures.draw_learning_curve(folder / "learning_curve.png", points)
         caption = "Accuracy over the number of training examples"
-        blocks += [Heading("Learning curve"), Picture("learning_curve.png", caption)]
+        curve_rows = [
+            (point["pipeline"], f"{point['examples']}", percent(point["accuracy"]))
+            for point in points
+        ]
+        blocks += [
+            Heading("Learning curve"),
+            Paragraph(
+                "Pipelines trained apart (`make experiments`), asked the questions that stand "
+                "alone; right is the intent itself, any emergency for an emergency."
+            ),
+            Picture("learning_curve.png", caption),
+            Table(("Pipeline", "Training examples", "Right"), tuple(curve_rows)),
+        ]
+    spelling = results_folder / "spelling.json"
+    if spelling.is_file():
+        styles: List[Dict[str, Any]] = json.loads(spelling.read_text(encoding="utf-8"))
+        style_rows = [
+            (
+                entry["style"],
+                f"{entry['questions']}",
+                percent(entry["corrected"]),
+                percent(entry["as_typed"]),
+            )
+            for entry in styles
+        ]
+        header = ("Style (English)", "Questions", "Spelling corrected", "As typed")
+        blocks += [Heading("Spelling correction"), Table(header, tuple(style_rows))]
     comparison = results_folder / "comparison.json"
     if comparison.is_file():
         content: Dict[str, Dict[str, Any]] = json.loads(comparison.read_text(encoding="utf-8"))

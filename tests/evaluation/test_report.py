@@ -22,13 +22,19 @@ RUN = results(
 
 
 def test_the_report_has_goals_mistakes_and_all_its_pictures(tmp_path: Path) -> None:
-    (tmp_path / "learning_curve.json").write_text('[{"examples": 10, "accuracy": 0.5}]')
+    (tmp_path / "learning_curve.json").write_text(
+        '[{"pipeline": "ours", "examples": 10, "accuracy": 0.5}]'
+    )
     (tmp_path / "comparison.json").write_text('{"ours": {"accuracy": 0.8, "folds": 3}}')
+    (tmp_path / "spelling.json").write_text(
+        '[{"style": "typos", "questions": 4, "corrected": 0.75, "as_typed": 0.5}]'
+    )
     write_report(tmp_path / "report", tmp_path, RUN, measures(RUN))
     markdown = (tmp_path / "report" / "report.md").read_text()
     page = (tmp_path / "report" / "report.html").read_text()
     for text in (markdown, page):
         assert "Emergencies recognised" in text and "text of q2" in text
+        assert "Spelling corrected" in text and "typos" in text
     pictures = {path.name for path in (tmp_path / "report").glob("*.png")}
     assert pictures == {
         "accuracy.png", "calibration.png", "confusion.png", "learning_curve.png",
