@@ -1,6 +1,6 @@
-"""Train pipelines apart from the bot and ask them the evaluation's questions, one sentence at a time.
+"""Train pipelines apart from the bot and ask them the questions that stand alone.
 
-    make experiments    learning curve, spelling with and without, `rasa init`'s default (40 minutes)
+    make experiments    learning curve, spelling, `rasa init`'s default (40 minutes)
 
 Writes learning_curve.json and spelling.json into evaluation/results/; the report shows them. Only
 the intent of questions that stand alone is judged here; emergencies of any kind count as one.

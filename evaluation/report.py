@@ -174,8 +174,8 @@ def _experiments(folder: Path, results_folder: Path) -> List[Block]:
             )
             for entry in styles
         ]
-        header = ("Style (English)", "Questions", "Spelling corrected", "As typed")
-        blocks += [Heading("Spelling correction"), Table(header, tuple(style_rows))]
+        style_header = ("Style (English)", "Questions", "Spelling corrected", "As typed")
+        blocks += [Heading("Spelling correction"), Table(style_header, tuple(style_rows))]
     comparison = results_folder / "comparison.json"
     if comparison.is_file():
         content: Dict[str, Dict[str, Any]] = json.loads(comparison.read_text(encoding="utf-8"))
