@@ -19,6 +19,11 @@ def questions_of(tracker: Tracker) -> List[str]:
     return [str(question["name"]) for question in several] or [intent_of(tracker)]
 
 
+def is_shortened(tracker: Tracker) -> bool:
+    """Say whether only the last question of a very long message was looked at."""
+    return bool(tracker.latest_message.get("shortened"))
+
+
 def language_of(tracker: Tracker) -> str:
     """Return the ISO code of the visitor's language; English until something speaks for another."""
     return str(tracker.get_slot("language") or "en")

@@ -7,7 +7,7 @@ from typing import Any, Dict, Iterable, List, Optional, Sequence
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import language_of
+from actions.conversation import is_shortened, language_of
 from knowledge.catalogue import Source, Topic
 from texts import is_spoken, text
 
@@ -76,8 +76,10 @@ def topic_buttons(topics: Iterable[Topic], language: str) -> List[Button]:
 
 
 def send(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> List[Dict[str, Any]]:
-    """Send a reply, after a line on the language when the visitor's isn't spoken here."""
+    """Send a reply; a line before it tells if not all was read, or the language isn't spoken."""
     words = reply.text
+    if is_shortened(tracker):
+        words = f"{text('message_shortened', language_of(tracker))}\n{words}"
     if not is_spoken(language_of(tracker)):
         words = f"{text('language_not_spoken')}\n{words}"
     dispatcher.utter_message(

@@ -1,7 +1,7 @@
 """Finds what a message asks: in a long story, or two questions at once."""
 
 from dataclasses import dataclass
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -11,10 +11,12 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
+from components.clean_text import clean_text
 from components.linear_intent_classifier import SENTENCE_RANKINGS, LinearIntentClassifier
 from components.sentence_splitter import SENTENCES, asks
 
 QUESTIONS = "questions"
+SHORTENED = "shortened"
 
 # Said beside a question, these are politeness or mood, and not what the message is about.
 SMALL_TALK = {
@@ -65,11 +67,19 @@ def find_questions(
     return distinct[-MOST_QUESTIONS:]
 
 
+def last_question(sentences: Sequence[Reading], part: float) -> Optional[Reading]:
+    """Return the last sentence that asks something, with at least the confidence `part`."""
+    asked = [s for s in sentences if s.asks and s.intent not in SMALL_TALK and s.confidence >= part]
+    return asked[-1] if asked else None
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class QuestionFinder(GraphComponent, IntentClassifier):
     """Replaces the intent of a message of several sentences by that of the question in it.
 
     Two or three questions are listed in the output as `questions`; the first is the intent.
+    Of a message longer than `long` characters only the last question counts, and the output says so
+    as `shortened`.
     The thresholds and the data they were chosen on are in evaluation/calibration.md.
     """
 
@@ -79,12 +89,13 @@ class QuestionFinder(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"part": 0.4, "statement": 0.8, "story": 0.5}
+        return {"part": 0.4, "statement": 0.8, "story": 0.5, "long": 1000}
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._part = float(config["part"])
         self._statement = float(config["statement"])
         self._story = float(config["story"])
+        self._long = int(config["long"])
 
     @classmethod
     def create(
@@ -107,7 +118,13 @@ class QuestionFinder(GraphComponent, IntentClassifier):
                 Reading(best["name"], best["confidence"], asks(sentence))
                 for sentence, (best, *_) in zip(message.get(SENTENCES), rankings, strict=True)
             ]
-            found = find_questions(whole, sentences, self._part, self._statement, self._story)
+            is_long = len(clean_text(message)) > self._long
+            last = last_question(sentences, self._part) if is_long else None
+            if last:
+                found = [last]
+                message.set(SHORTENED, True, add_to_output=True)
+            else:
+                found = find_questions(whole, sentences, self._part, self._statement, self._story)
             first = {"name": found[0].intent, "confidence": found[0].confidence}
             others = [entry for entry in ranking if entry["name"] != first["name"]]
             message.set(INTENT, first, add_to_output=True)

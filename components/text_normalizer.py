@@ -41,7 +41,7 @@ class TextNormalizer(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"max_characters": 1000}
+        return {"max_characters": 4000}
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._max_characters = int(config["max_characters"])

@@ -11,11 +11,14 @@ import sys
 from pathlib import Path
 from typing import Callable, List, Sequence, TypeVar
 
+import settings
 from evaluation.goals import Measure, load_thresholds, measures, missed
 from evaluation.report import percent, write_report
 from evaluation.results import write_outcomes
 from evaluation.run import run
+from evaluation.second_readings import with_other_readings
 from evaluation.sets import Dialogue, Question, load_dialogues, load_questions
+from knowledge.catalogue import load_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "evaluation"
@@ -71,7 +74,9 @@ def main() -> int:
     parser.add_argument("--fast", type=int, metavar="N", help="only a fixed sample of N questions")
     parser.add_argument("--gate", action="store_true", help="fail below evaluation/thresholds.yml")
     arguments = parser.parse_args()
-    questions, dialogues = load_questions(), load_dialogues()
+    catalogue = load_catalogue(settings.DOCUMENTS)
+    questions = with_other_readings(load_questions(), catalogue)
+    dialogues = load_dialogues()
     folder = FOLDER
     if arguments.fast:
         share = arguments.fast / len(questions)

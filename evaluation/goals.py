@@ -1,7 +1,7 @@
 """What is measured, what is aimed at, and whether a run keeps the thresholds."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
@@ -33,6 +33,7 @@ class Measure:
     value: float
     share: Optional[Share]
     mistakes: Tuple[Mistake, ...]
+    accepted: Optional[Share] = None
 
     def keeps(self, limit: float, sampled: bool = False) -> bool:
         """Say whether the value is on the right side of `limit`; with nothing to count it is.
@@ -122,7 +123,8 @@ def _measure(
 
 def _right(name: str, label: str, goal: Optional[float], entries: Sequence[Answered]) -> Measure:
     wrong = [_mistake(entry) for entry in entries if not entry.right]
-    return _measure(name, label, goal, accuracy(entries), wrong)
+    accepted = share(entries, lambda entry: entry.judgement.accepted)
+    return replace(_measure(name, label, goal, accuracy(entries), wrong), accepted=accepted)
 
 
 def _topic_right(name: str, label: str, entries: Sequence[Answered]) -> Measure:

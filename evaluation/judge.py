@@ -1,7 +1,7 @@
 """Decides whether an outcome (`custom` of a reply, see actions/reply.py) is what was expected."""
 
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Set
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
 from evaluation.sets import Part, Question, Turn
 from knowledge.catalogue import Catalogue
@@ -19,10 +19,17 @@ CARRYING_ON = {"ask_more", "ask_source"}
 
 @dataclass(frozen=True)
 class Judgement:
-    """`right`: the visitor was treated as expected. `topic_right`: the topic named is right too."""
+    """How a visitor was treated.
+
+    Attributes:
+        right: as the label expects.
+        topic_right: so, and the topic named is right too.
+        accepted: as the label or a reading that the second reader agreed on expects.
+    """
 
     right: bool
     topic_right: bool
+    accepted: bool
 
 
 def parts_of(outcome: Outcome) -> List[Outcome]:
@@ -65,11 +72,17 @@ def judge_question(question: Question, outcome: Outcome, catalogue: Catalogue) -
 
     Of two questions in one message both must be treated; if one is an emergency, only that counts.
     """
-    wanted = [part for part in question.parts if part.kind == EMERGENCY] or list(question.parts)
+    right, topic_right = _judge(question.parts, outcome, catalogue)
+    others = (_judge(parts, outcome, catalogue)[0] for parts in question.other_readings)
+    return Judgement(right, topic_right, right or any(others))
+
+
+def _judge(parts: Sequence[Part], outcome: Outcome, catalogue: Catalogue) -> Tuple[bool, bool]:
+    wanted = [part for part in parts if part.kind == EMERGENCY] or list(parts)
     alone = len(wanted) == 1
     right = all(_is_treated(part, outcome, catalogue, alone) for part in wanted)
     names = [name for name in map(_topic_name, wanted) if name]
-    return Judgement(right, right and set(names) <= topics_of(outcome))
+    return right, right and set(names) <= topics_of(outcome)
 
 
 def judge_turn(turn: Turn, outcome: Outcome) -> bool:

@@ -67,13 +67,16 @@ def _goals(found: Sequence[Measure]) -> List[Block]:
         share = measure.share
         of = f"{share.count} of {share.total}" if share else ""
         interval = _interval(share) if share else ""
-        rows.append((measure.label, goal, percent(measure.value), of, interval, reached))
-    header = ("Measure", "Goal", "Value", "Count", "95% interval", "Reached")
+        either = percent(measure.accepted.value) if measure.accepted else ""
+        rows.append((measure.label, goal, percent(measure.value), of, interval, reached, either))
+    header = ("Measure", "Goal", "Value", "Count", "95% interval", "Reached", "Either reading")
     return [
         Heading("Goals"),
         Table(header, tuple(rows)),
         Paragraph(
             "“Right quote” means that at least one of the expected topic's quotes is shown. "
+            "“Either reading” also counts what a second reader and the first agreed is as good a "
+            "reading of a message (evaluation/second_reading/); goals count the first label alone. "
             "“Behind English” compares with English on the same mix of kinds."
         ),
     ]

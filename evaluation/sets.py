@@ -34,6 +34,8 @@ class Question:
     lang: str
     text: str
     set_name: str
+    # What else the message may mean; agreed with a second reader (second_reading/).
+    other_readings: Tuple[Tuple[Part, ...], ...] = ()
 
     @property
     def kind(self) -> str:

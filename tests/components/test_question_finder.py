@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.question_finder import Reading, find_questions
+from components.question_finder import Reading, find_questions, last_question
 
 
 def find(whole: Reading, *sentences: Reading) -> list:
@@ -43,3 +43,14 @@ def asks(intent: str, confidence: float = 0.9) -> Reading:
 )  # fmt: skip
 def test_find(whole: Reading, sentences: list, expected: list) -> None:
     assert find(whole, *sentences) == expected
+
+
+def test_of_a_very_long_message_the_last_question_counts() -> None:
+    sentences = [
+        asks("ask_route"),
+        asks("ask_cost"),
+        asks("ask_diet", 0.1),
+        says("tell_background"),
+    ]
+    assert last_question(sentences, 0.3) == asks("ask_cost")
+    assert last_question([says("ask_cost"), asks("thank")], 0.3) is None

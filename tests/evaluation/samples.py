@@ -28,7 +28,7 @@ def answered(
 ) -> Answered:
     """A question with what came of it."""
     understood = Understood("ask_route", confidence, "ask_schedule", 0.05)
-    return Answered(asked, kind, "route", Judgement(right, right), verdict, understood, 20.0)
+    return Answered(asked, kind, "route", Judgement(right, right, right), verdict, understood, 20.0)
 
 
 def results(*entries: Answered, turns_right: int = 1, turns_wrong: int = 0) -> Results:
