@@ -27,6 +27,11 @@ def rules() -> EmergencyRules:
         ("quiero morir", "emergency_self_harm"),
         ("孩子喘不上气了", "emergency_breathing"),
         ("我不想活了", "emergency_self_harm"),
+        ("since the puncture my legs have gone numb", "emergency_collapse"),
+        ("her trach came out", "emergency_breathing"),
+        ("grandma can't be roused", "emergency_collapse"),
+        ("mi abuela se desplomó", "emergency_collapse"),
+        ("老人突然倒地了", "emergency_collapse"),
     ],
 )
 def test_found(rules: EmergencyRules, text: str, intent: str) -> None:
