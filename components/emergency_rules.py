@@ -1,5 +1,6 @@
 """Finds the phrases that speak for an emergency by themselves (emergency_phrases.yml)."""
 
+import re
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
@@ -13,6 +14,7 @@ from knowledge.yaml_file import load_yaml
 PHRASES = Path(__file__).parent / "emergency_phrases.yml"
 ANYTHING = "*"
 UNLESS = "unless"
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Self-harm is meant whatever else the sentence says: "if it goes on like this I'll kill myself".
 ALWAYS = {"emergency_self_harm"}
 _UP_TO_THREE_WORDS: List[Dict[str, Any]] = [{"OP": "?"}] * 3
@@ -26,16 +28,20 @@ class EmergencyRules:
         self._reader = SentenceReader()
         # Chinese is cut into signs, and anything else into words, by tokenizers without a model.
         self._tokenizers = (spacy.blank("en"), spacy.blank("zh"))
+        phrases = {**content["phrases"], UNLESS: content[UNLESS]}
         self._matchers = tuple(
-            self._build(tokenizer, {**content["phrases"], UNLESS: content[UNLESS]})
-            for tokenizer in self._tokenizers
+            self._build(tokenizer, phrases, chinese)
+            for tokenizer, chinese in zip(self._tokenizers, (False, True), strict=True)
         )
 
     @staticmethod
-    def _build(tokenizer: Language, phrases: Dict[str, List[str]]) -> Matcher:
+    def _build(tokenizer: Language, phrases: Dict[str, List[str]], chinese: bool) -> Matcher:
         matcher = Matcher(tokenizer.vocab)
         for name, texts in phrases.items():
             for text in texts:
+                # Read sign by sign, "ever" would be found in "fever".
+                if bool(_CHINESE.search(text)) is not chinese:
+                    continue
                 pattern: List[Dict[str, Any]] = []
                 for part in text.split(ANYTHING):
                     if pattern:

@@ -28,6 +28,7 @@ def rules() -> EmergencyRules:
         ("孩子喘不上气了", "emergency_breathing"),
         ("我不想活了", "emergency_self_harm"),
         ("since the puncture my legs have gone numb", "emergency_collapse"),
+        ("since he has a fever he is not breathing right", "emergency_breathing"),
         ("her trach came out", "emergency_breathing"),
         ("grandma can't be roused", "emergency_collapse"),
         ("mi abuela se desplomó", "emergency_collapse"),
