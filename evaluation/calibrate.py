@@ -123,7 +123,7 @@ def question_table(scored: List[Scored]) -> List[str]:
         "story": [s for s in asked if s.question.style == "long_story"],
     }
     groups["other"] = [s for s in asked if not any(s in group for group in groups.values())]
-    for part in (0.3, 0.4, 0.5):
+    for part in (0.15, 0.2, 0.3, 0.4, 0.5):
         for statement in (0.7, 0.8, 0.9):
             for story in (0.3, 0.5, 0.7):
                 found = {id(s): s.found(part, statement, story) for s in asked}
