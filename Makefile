@@ -1,13 +1,15 @@
 # `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup dev-setup chat serve ask train test lint validate full-environment compare evaluate experiments gate calibrate benchmarks real-questions clean
+.PHONY: help lock setup dev-setup chat serve ask train test lint validate full-environment compare evaluate experiments gate calibrate benchmarks real-questions clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1 && echo $$p && break; done)
 ARGS ?=
 IN := .venv/bin/python -W ignore
+COMPILE := .tools/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
@@ -66,6 +68,10 @@ benchmarks: dev-setup  ## our pipeline on public data (ARGS="--pipelines ours,de
 
 real-questions: dev-setup train  ## questions real people asked (needs ../shared)
 	@$(IN) -m evaluation.real_questions
+
+lock: setup  ## resolve requirements/*.in again, into lock files with hashes
+	@$(COMPILE) --override requirements/without-tensorflow.txt requirements/runtime.in -o requirements/runtime.txt
+	@$(COMPILE) -c requirements/runtime.txt requirements/dev.in -o requirements/dev.txt
 
 clean:  ## remove everything that was installed or trained
 	rm -rf .venv .venv-full .tools models var
