@@ -1,0 +1,1 @@
+"""Requests for a consultation: checked, kept, delivered, erased. Knows nothing of Rasa."""

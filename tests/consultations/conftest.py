@@ -1,0 +1,95 @@
+"""Databases for each test: a SQLite file, and a schema of its own on a real PostgreSQL."""
+
+import os
+import uuid
+from pathlib import Path
+from typing import Any, Iterator
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import settings as hypothesis_settings
+
+from consultations.database import create_engine
+from consultations.migrate import migrate
+
+POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/test")
+
+# The same examples in every run, and no deadline: the machine may be busy.
+hypothesis_settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, max_examples=150, database=None
+)
+hypothesis_settings.load_profile("repeatable")
+
+_OWN_SETTINGS = """
+    DATABASE_URL CONSULTATIONS_KEY CONSULTATION_SINKS RETENTION_DAYS DRAFT_RETENTION_DAYS
+    WEBHOOK_URL WEBHOOK_SECRET WUFOO_URL WUFOO_API_KEY WUFOO_FIELDS
+    SMTP_URL EMAIL_FROM EMAIL_TO STAFF_LINK
+"""
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep a developer's settings and databases out of the tests."""
+    for name in _OWN_SETTINGS.split():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'unused.db'}")
+    monkeypatch.setenv("CONVERSATIONS_DATABASE_URL", f"sqlite:///{tmp_path / 'conversations.db'}")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of a SQLite database that doesn't exist yet."""
+    return f"sqlite:///{tmp_path / 'consultations.db'}"
+
+
+@pytest.fixture
+def postgresql_url() -> Iterator[str]:
+    """The address of an empty schema on a real PostgreSQL."""
+    server = sa.create_engine(
+        POSTGRESQL, poolclass=sa.pool.NullPool, connect_args={"connect_timeout": 3}
+    )
+    schema = f"test_{uuid.uuid4().hex}"
+    try:
+        with server.begin() as connection:
+            connection.execute(sa.text(f"CREATE SCHEMA {schema}"))
+    except sa.exc.OperationalError as error:
+        reason = f"no PostgreSQL answers at {POSTGRESQL}: {error.orig}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    yield f"{POSTGRESQL}?options=-csearch_path%3D{schema}"
+    with server.begin() as connection:
+        connection.execute(sa.text(f"DROP SCHEMA {schema} CASCADE"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database, once of each kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def url(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a database with tables, also set as DATABASE_URL."""
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+    engine = create_engine(empty_url)
+    migrate(engine)
+    engine.dispose()
+    return empty_url
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Any]:
+    """A database with tables, once of each kind."""
+    engine = create_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A SQLite database with tables, for what is about files; also set as DATABASE_URL."""
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    engine = create_engine(sqlite_url)
+    migrate(engine)
+    return engine
