@@ -13,10 +13,9 @@ from rasa.shared.nlu.training_data.message import Message
 from components.clean_text import clean_text
 from components.emergency_rules import EmergencyRules
 from components.linear_intent_classifier import SENTENCE_RANKINGS, LinearIntentClassifier
+from components.ranking import Ranking, best_of
 
 EMERGENCY = "emergency_"
-
-Ranking = List[Dict[str, Any]]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -55,7 +54,7 @@ class EmergencyDetector(GraphComponent, IntentClassifier):
         for message in messages:
             emergency = (
                 self._by_rule(clean_text(message))
-                or self._by_share(message.get(INTENT_RANKING_KEY) or [], self._threshold)
+                or best_of(message.get(INTENT_RANKING_KEY) or [], EMERGENCY, self._threshold)
                 or self._in_a_sentence(message.get(SENTENCE_RANKINGS) or [])
             )
             if emergency is not None:
@@ -67,13 +66,5 @@ class EmergencyDetector(GraphComponent, IntentClassifier):
         return None if found is None else {"name": found, "confidence": 1.0}
 
     def _in_a_sentence(self, rankings: List[Ranking]) -> Optional[Dict[str, Any]]:
-        found = (self._by_share(ranking, self._sentence_threshold) for ranking in rankings)
+        found = (best_of(ranking, EMERGENCY, self._sentence_threshold) for ranking in rankings)
         return next((emergency for emergency in found if emergency is not None), None)
-
-    @staticmethod
-    def _by_share(ranking: Ranking, threshold: float) -> Optional[Dict[str, Any]]:
-        candidates = [entry for entry in ranking if entry["name"].startswith(EMERGENCY)]
-        share = sum(entry["confidence"] for entry in candidates)
-        if not candidates or share < threshold:
-            return None
-        return {"name": candidates[0]["name"], "confidence": min(1.0, share)}

@@ -1,6 +1,6 @@
 """Finds what a message asks: in a long story, or two questions at once."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Dict, List, Optional, Sequence
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
 from components.linear_intent_classifier import SENTENCE_RANKINGS, LinearIntentClassifier
+from components.ranking import Ranking, best_of
 from components.sentence_splitter import SENTENCES, asks
 
 QUESTIONS = "questions"
@@ -25,7 +26,8 @@ SMALL_TALK = {
     "ask_about_bot", "ask_capabilities",
 }  # fmt: skip
 # What these mean depends on the whole story, not on its last sentence.
-NEEDS_THE_STORY = ("seek_advice_", "report_side_effect")
+ASK, ADVICE, REPORT = "ask_", "seek_advice_", "report_side_effect"
+NEEDS_THE_STORY = (ADVICE, REPORT)
 MOST_QUESTIONS = 3
 
 
@@ -38,33 +40,70 @@ class Reading:
     asks: bool = True
 
 
+@dataclass(frozen=True)
+class Thresholds:
+    """Confidences (0 to 1) from which something is believed; chosen in evaluation/calibration.
+
+    Attributes:
+        part: a sentence that asks counts as a question of its own.
+        statement: one that doesn't ask in form does ("the price, please").
+        story: advice that the whole asks for, or a side effect that it reports, is believed against
+            its sentences.
+        advice: the sum of all ways to seek advice, from which advice is what is sought.
+        report: a side effect is reported, even if the message asks something as well.
+    """
+
+    part: float = 0.4
+    statement: float = 0.8
+    story: float = 0.5
+    advice: float = 0.5
+    report: float = 0.5
+
+
+def read(ranking: Ranking, thresholds: Thresholds, is_question: bool = True) -> Reading:
+    """Return what a ranking means: a report, else advice that is sought, else its first intent."""
+    best = (
+        best_of(ranking, REPORT, thresholds.report)
+        or best_of(ranking, ADVICE, thresholds.advice)
+        or ranking[0]
+    )
+    return Reading(best["name"], best["confidence"], is_question)
+
+
 def find_questions(
-    whole: Reading, sentences: Sequence[Reading], part: float, statement: float, story: float
+    whole: Reading, sentences: Sequence[Reading], thresholds: Thresholds
 ) -> List[Reading]:
     """Return what a message asks, in its own order; always at least one reading.
 
     Args:
         whole: the message read as a whole.
         sentences: its sentences, one by one; none when it has only one.
-        part: confidence from which a sentence that asks counts as a question of its own.
-        statement: confidence from which one that doesn't ask in form does ("the price, please").
-        story: confidence from which advice that the whole asks for, or a side effect that it
-            reports, is believed against its sentences.
+        thresholds: from which confidence on what is believed.
     """
     asked = [
         s
         for s in sentences
-        if s.intent not in SMALL_TALK and s.confidence >= (part if s.asks else statement)
+        if s.intent not in SMALL_TALK
+        and s.confidence >= (thresholds.part if s.asks else thresholds.statement)
     ]
     distinct = list({reading.intent: reading for reading in asked}.values())
     if not distinct:
         return [whole]
-    if whole.intent.startswith(NEEDS_THE_STORY) and whole.confidence >= story:
-        return [whole]
+    if whole.intent.startswith(NEEDS_THE_STORY) and whole.confidence >= thresholds.story:
+        # What else is clearly asked, in general, is answered as well.
+        return [whole, *(r for r in distinct if _is_clear_question(r, thresholds))][:MOST_QUESTIONS]
     if len(distinct) == 1:
         only = distinct[0]
         return [only if only.confidence >= whole.confidence or len(sentences) > 2 else whole]
     return distinct[-MOST_QUESTIONS:]
+
+
+def _is_clear_question(reading: Reading, thresholds: Thresholds) -> bool:
+    return (
+        reading.asks
+        and reading.intent.startswith(ASK)
+        and reading.confidence >= thresholds.statement
+    )
 
 
 def last_question(sentences: Sequence[Reading], part: float) -> Optional[Reading]:
@@ -75,7 +114,7 @@ def last_question(sentences: Sequence[Reading], part: float) -> Optional[Reading
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class QuestionFinder(GraphComponent, IntentClassifier):
-    """Replaces the intent of a message of several sentences by that of the question in it.
+    """Sets what a message asks: of several sentences, the question in them.
 
     Two or three questions are listed in the output as `questions`; the first is the intent.
     Of a message longer than `long` characters only the last question counts, and the output says so
@@ -89,12 +128,11 @@ class QuestionFinder(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"part": 0.4, "statement": 0.8, "story": 0.5, "long": 1000}
+        return {**asdict(Thresholds()), "long": 1000}
 
     def __init__(self, config: Dict[str, Any]) -> None:
-        self._part = float(config["part"])
-        self._statement = float(config["statement"])
-        self._story = float(config["story"])
+        names = [field.name for field in fields(Thresholds)]
+        self._thresholds = Thresholds(**{name: float(config[name]) for name in names})
         self._long = int(config["long"])
 
     @classmethod
@@ -110,21 +148,23 @@ class QuestionFinder(GraphComponent, IntentClassifier):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY)
-            rankings = message.get(SENTENCE_RANKINGS)
-            if not ranking or not rankings:
+            if not ranking:
                 continue
-            whole = Reading(ranking[0]["name"], ranking[0]["confidence"])
+            rankings = message.get(SENTENCE_RANKINGS) or []
+            whole = read(ranking, self._thresholds)
             sentences = [
-                Reading(best["name"], best["confidence"], asks(sentence))
-                for sentence, (best, *_) in zip(message.get(SENTENCES), rankings, strict=True)
+                read(of_sentence, self._thresholds, asks(sentence))
+                for sentence, of_sentence in zip(
+                    message.get(SENTENCES) or [], rankings, strict=True
+                )
             ]
             is_long = len(clean_text(message)) > self._long
-            last = last_question(sentences, self._part) if is_long else None
+            last = last_question(sentences, self._thresholds.part) if is_long else None
             if last:
                 found = [last]
                 message.set(SHORTENED, True, add_to_output=True)
             else:
-                found = find_questions(whole, sentences, self._part, self._statement, self._story)
+                found = find_questions(whole, sentences, self._thresholds)
             first = {"name": found[0].intent, "confidence": found[0].confidence}
             others = [entry for entry in ranking if entry["name"] != first["name"]]
             message.set(INTENT, first, add_to_output=True)

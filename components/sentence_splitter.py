@@ -39,6 +39,8 @@ _ASKS = re.compile(
     r"|吗|呢|多少|怎么|什么|请问|想问|想知道|几|哪|能不能|会不会|是不是|可以|有没有|谁"
 )
 _FEWEST_LETTERS = 4
+# Chinese has no blanks, without which the tokenizer doesn't see where a sentence ends.
+_CHINESE_END = re.compile(r"(?<=[.?!。？！])(?=[\u4e00-\u9fff])")
 
 
 class SentenceReader:
@@ -51,7 +53,7 @@ class SentenceReader:
     def split(self, text: str) -> List[str]:
         """Return the sentences of `text`; a sentence that joins two questions gives two."""
         parts: List[str] = []
-        for sentence in self._language(text).sents:
+        for sentence in self._language(_CHINESE_END.sub(" ", text)).sents:
             parts += _questions_in(sentence.text)
         return [part for part in (part.strip(" ,;") for part in parts) if _has_words(part)]
 

@@ -2,11 +2,13 @@
 
 import pytest
 
-from components.question_finder import Reading, find_questions, last_question
+from components.question_finder import Reading, Thresholds, find_questions, last_question, read
+
+THRESHOLDS = Thresholds(part=0.4, statement=0.8, story=0.5, advice=0.4, report=0.3)
 
 
 def find(whole: Reading, *sentences: Reading) -> list:
-    found = find_questions(whole, sentences, part=0.4, statement=0.8, story=0.5)
+    found = find_questions(whole, sentences, THRESHOLDS)
     return [reading.intent for reading in found]
 
 
@@ -35,14 +37,41 @@ def asks(intent: str, confidence: float = 0.9) -> Reading:
         (asks("ask_cost", 0.95), [says("tell_background"), asks("ask_route", 0.5)], ["ask_cost"]),
         (
             asks("seek_advice_eligible", 0.6),
-            [says("tell_background"), asks("ask_waiting_time")],
+            [says("tell_background"), asks("ask_waiting_time", 0.7)],
             ["seek_advice_eligible"],
+        ),
+        (
+            asks("report_side_effect", 0.6),
+            [says("report_side_effect"), asks("ask_aftercare")],
+            ["report_side_effect", "ask_aftercare"],
+        ),
+        (
+            asks("report_side_effect", 0.6),
+            [says("report_side_effect"), asks("seek_advice_symptom")],
+            ["report_side_effect"],
         ),
         (asks("a"), [asks("b"), asks("c"), asks("d"), asks("e")], ["c", "d", "e"]),
     ],
 )  # fmt: skip
 def test_find(whole: Reading, sentences: list, expected: list) -> None:
     assert find(whole, *sentences) == expected
+
+
+@pytest.mark.parametrize(
+    ("ranking", "expected"),
+    [
+        ({"ask_zolgensma": 0.6, "seek_advice_choose": 0.2}, "ask_zolgensma"),
+        (
+            {"ask_zolgensma": 0.45, "seek_advice_choose": 0.3, "seek_advice_eligible": 0.2},
+            "seek_advice_choose",
+        ),
+        ({"seek_advice_symptom": 0.5, "report_side_effect": 0.35}, "report_side_effect"),
+        ({"seek_advice_symptom": 0.7, "report_side_effect": 0.2}, "seek_advice_symptom"),
+    ],
+)
+def test_what_is_sought_on_one_person_counts_together(ranking: dict, expected: str) -> None:
+    entries = [{"name": name, "confidence": share} for name, share in ranking.items()]
+    assert read(entries, THRESHOLDS).intent == expected
 
 
 def test_of_a_very_long_message_the_last_question_counts() -> None:

@@ -22,6 +22,7 @@ def reader() -> SentenceReader:
         ("is it safe and effective", ["is it safe and effective"]),
         ("since he fell, how is he", ["since he fell, how is he"]),
         ("打完会不会发烧,医保能报多少", ["打完会不会发烧", "医保能报多少"]),
+        ("有什么副作用?一针多少钱?", ["有什么副作用?", "一针多少钱?"]),
         ("cuanto cuesta y como se pone", ["cuanto cuesta", "como se pone"]),
         ("it was 3.5 mg. is that ok?", ["it was 3.5 mg.", "is that ok?"]),
     ],
