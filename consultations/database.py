@@ -61,7 +61,7 @@ def writing(engine: Any) -> Iterator[Any]:
     Raises:
         StorageError: the database can't be written; nothing of the block was kept.
     """
-    with _storage_errors(), engine.begin() as connection:
+    with storage_errors(), engine.begin() as connection:
         yield connection
 
 
@@ -72,31 +72,39 @@ def reading(engine: Any) -> Iterator[Any]:
     Raises:
         StorageError: the database can't be read.
     """
-    with _storage_errors(), engine.connect() as connection:
+    with storage_errors(), engine.connect() as connection:
         yield connection.execution_options(consultations_reading=True)
 
 
+def forget_old_pages(engine: Any) -> None:
+    """Empty SQLite's write-ahead log, which still has what was just erased, unless others read."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+
+
 @contextlib.contextmanager
-def _storage_errors() -> Iterator[None]:
+def storage_errors(database: str = "consultations") -> Iterator[None]:
+    """Turn what SQLAlchemy raises into a StorageError that quotes no stored values."""
     try:
         yield
     except sa.exc.StatementError as error:
         if isinstance(error.orig, ConfigurationError):  # from EncryptedText
             raise error.orig from None
-        raise StorageError(_describe(error)) from None
+        raise StorageError(
+            f"the {database} database can't be reached or used now: {_describe(error.orig)}"
+        ) from None
     except sa.exc.SQLAlchemyError as error:
-        raise StorageError(f"the consultations database: {type(error).__name__}") from None
+        raise StorageError(f"the {database} database: {type(error).__name__}") from None
 
 
-def _describe(error: Any) -> str:
+def _describe(cause: Any) -> str:
     """Say what failed without the driver's text where that may quote stored values."""
-    cause = error.orig
-    detail = type(cause).__name__
     if isinstance(cause, sqlite3.Error):
-        detail = str(cause)  # names tables and columns only
-    elif getattr(cause, "pgcode", None):
-        detail += f" (SQLSTATE {cause.pgcode})"
-    return f"the consultations database can't be reached or used now: {detail}"
+        return str(cause)  # names tables and columns only
+    code = getattr(cause, "pgcode", None)
+    return type(cause).__name__ + (f" (SQLSTATE {code})" if code else "")
 
 
 def _sqlite_engine(url: Any) -> Any:

@@ -17,7 +17,7 @@ VALUES = {
     "place": "Lisbon",
     "language": "Portuguese",
     "question": "How often are treatments?",
-    "consent_version": "2026-11",
+    "consent_version": "consent-3",
     "consent_at": "2026-11-25T10:00:00+00:00",
     "conversation": "visitor-1",
     "locale": "en",
