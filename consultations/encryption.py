@@ -43,6 +43,8 @@ def cipher() -> Optional[MultiFernet]:
 
 def seal(text: str) -> str:
     """Return `text` as it is stored: tagged, and encrypted with the newest key if there is one."""
+    # PostgreSQL takes no NUL, no database takes half a surrogate pair, and anything may be typed.
+    text = text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
     current = cipher()
     if current is None:
         return _PLAIN + text

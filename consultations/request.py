@@ -6,8 +6,10 @@ from typing import Any, Callable, Dict, Mapping, Optional
 
 from consultations import fields
 from consultations.fields import InvalidError
+from consultations.fields.text import clean_line
 
 LOCALES = ("en", "es", "zh")
+_VERSION_LENGTH = 100
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,9 @@ def validate(values: Mapping[str, str]) -> ConsultationRequest:
             errors[field] = error.code
     if not texts.get("email") and not texts.get("phone"):
         errors["contact"] = "contact_missing"
+    consent_version = clean_line(texts.get("consent_version", ""))
     consent_at = _moment(texts.get("consent_at", ""))
-    if not texts.get("consent_version") or consent_at is None:
+    if not 1 <= len(consent_version) <= _VERSION_LENGTH or consent_at is None:
         errors["consent"] = "consent_missing"
     is_minor = parsed.get("patient_age", fields.ADULT_MONTHS) < fields.ADULT_MONTHS
     if parsed.get("for_whom") == "self" and is_minor:
@@ -95,7 +98,7 @@ def validate(values: Mapping[str, str]) -> ConsultationRequest:
     locale = texts.get("locale", "")
     return ConsultationRequest(
         patient_age_months=parsed.pop("patient_age"),
-        consent_version=texts["consent_version"],
+        consent_version=consent_version,
         consent_at=consent_at,
         conversation=texts.get("conversation") or None,
         locale=locale if locale in LOCALES else "en",

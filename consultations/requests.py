@@ -20,8 +20,8 @@ _TRIES_FOR_A_FREE_REFERENCE = 10
 def submit(engine: Any, request: ConsultationRequest, key: str) -> str:
     """Store a request with its deliveries, forget its draft, and return its reference.
 
-    Returns only after everything is committed. The same `key` (a draft's id) again stores nothing
-    and returns the same reference, also when two processes do it at once.
+    Returns only after everything is committed. The same `key` (a draft's id, at most 64 characters)
+    again stores nothing and returns the same reference, also when two processes do it at once.
 
     Raises:
         StorageError: nothing was stored; the draft is still there.

@@ -5,9 +5,10 @@ Feeding a parser its own result gives the same result; ages go through `format_a
 """
 
 from consultations.fields.age import ADULT_MONTHS, format_age, parse_age
-from consultations.fields.choices import parse_diagnosis, parse_for_whom
 from consultations.fields.contact import parse_email, parse_name, parse_phone
+from consultations.fields.diagnosis import parse_diagnosis
 from consultations.fields.errors import MESSAGES, InvalidError
+from consultations.fields.for_whom import parse_for_whom
 from consultations.fields.free_text import parse_language, parse_place, parse_question
 from consultations.fields.sma_type import parse_sma_type
 

@@ -5,7 +5,7 @@ from typing import List, Optional
 
 from consultations.fields.errors import InvalidError
 from consultations.fields.numbers import replace_number_words
-from consultations.fields.text import fold, has_any
+from consultations.fields.text import fold, has_any, is_question
 
 ADULT_MONTHS = 18 * 12
 _MAXIMUM_MONTHS = 120 * 12
@@ -55,7 +55,8 @@ def parse_age(text: str) -> int:
     """
     folded = fold(text.replace("½", " ½ "))
     is_negative = re.search(r"(?:^|\s)[-−]\s*\d", folded)
-    if len(folded) > _LONGEST_TEXT or is_negative or re.search(_HUNDREDS, folded):
+    is_unclear = is_negative or is_question(folded) or re.search(_HUNDREDS, folded)
+    if len(folded) > _LONGEST_TEXT or is_unclear:
         raise InvalidError("age_invalid")
     halved = _HALF.sub(" H ", folded.replace("1⁄2", "½"))  # as folding writes it
     words = re.sub(r"\s+", " ", _ONE.sub("1", halved)).strip()

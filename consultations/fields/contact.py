@@ -32,7 +32,8 @@ def parse_name(text: str) -> str:
     """Return a name of 1 to 100 characters, without "my name is" before it.
 
     Raises:
-        InvalidError: `name_missing`, `name_no_letters`, `name_is_email`, `name_too_long`.
+        InvalidError: `name_missing`, `name_no_letters`, `name_is_email`, `name_invalid`,
+            `name_too_long`.
     """
     name = before = clean_line(text)
     if not name:
@@ -42,6 +43,8 @@ def parse_name(text: str) -> str:
         if name == before:
             break
         before = name
+    if re.search(r"[?？¿]", text):
+        raise InvalidError("name_invalid")  # a question
     if re.search(r"\S@\S", name):
         raise InvalidError("name_is_email")
     if not any(character.isalpha() for character in name):

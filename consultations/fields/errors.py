@@ -5,6 +5,7 @@ MESSAGES = {
     "name_missing": "Please type the name of the person we should contact, for example Ana Silva.",
     "name_no_letters": "A name needs letters, for example Ana Silva.",
     "name_is_email": "That is an e-mail address. Please type a name, for example Ana Silva.",
+    "name_invalid": "Please type just a name, for example Ana Silva.",
     "name_too_long": "Please shorten the name to 100 characters, for example Ana Silva.",
     "email_invalid": "Please type an e-mail address like ana@example.org.",
     "email_several": "Please type just one e-mail address, for example ana@example.org.",

@@ -4,7 +4,7 @@ import re
 
 from consultations.fields.errors import InvalidError
 from consultations.fields.numbers import replace_number_words
-from consultations.fields.text import fold, has_any
+from consultations.fields.text import fold, has_any, is_question
 
 _LONGEST_TEXT = 200
 _UNKNOWN = (
@@ -32,7 +32,7 @@ def parse_sma_type(text: str) -> str:
         InvalidError: `sma_type_invalid` (no type, one that doesn't exist, or several).
     """
     folded = fold(text)
-    if len(folded) > _LONGEST_TEXT:
+    if len(folded) > _LONGEST_TEXT or is_question(folded):
         raise InvalidError("sma_type_invalid")
     if has_any(folded, _UNKNOWN) or any(word in folded for word in _UNKNOWN_ZH) or folded == "?":
         return "unknown"

@@ -44,6 +44,20 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+_ASKS = re.compile(
+    r"(?:(?:and|but|y|pero) )?(?:what|why|how|por que|para que)\b|.*(?:什么|为何|怎么|吗|如何)"
+)
+_MAY_ASK = re.compile(
+    r"[¿ ]*(?:(?:and|but|y|pero) )?(?:what|why|how|which|who|when|where|do|does|can|could|should|is"
+    r"|are|que|cual|como|quien|cuando|donde|es|puede|puedo)\b.*\?"
+)
+
+
+def is_question(folded: str) -> bool:
+    """Say whether folded text asks something: "what is type 2?" says nobody's type."""
+    return bool(_ASKS.match(folded.lstrip("¿ ")) or _MAY_ASK.match(folded))
+
+
 def has_any(text: str, pattern: str) -> bool:
     """Say whether folded `text` holds a whole word of `pattern` (alternatives with |)."""
     return re.search(rf"(?<![^\W\d_])(?:{pattern})(?![^\W\d_])", text) is not None

@@ -30,11 +30,11 @@ class _Handler(BaseHTTPRequestHandler):
     server: Receiver
 
     def do_POST(self) -> None:
-        length = int(self.headers.get("content-length", "0"))
-        if length > _LONGEST_BODY:
+        length = self.headers.get("content-length", "")
+        if not length.isdecimal() or int(length) > _LONGEST_BODY:
             self._answer(413)
             return
-        body = self.rfile.read(length)
+        body = self.rfile.read(int(length))
         try:
             # Checks the signature over id, time and body, and that the time is now: an old message
             # sent again by somebody else is refused.

@@ -45,8 +45,8 @@ def test_two_savers_at_once_make_one_draft(engine: Any) -> None:
 
 
 def test_a_conversation_can_have_any_name(engine: Any) -> None:
-    for name in ("", "x" * 1000, "你好 '; --"):
+    for name in ("", "x" * 1000, "你好 '; --", "\x00\ud800"):
         drafts.save(engine, name, {})
     assert {row["conversation"] for row in rows(engine, models.drafts)} == {
-        "", "x" * 1000, "你好 '; --",
+        "", "x" * 1000, "你好 '; --", "\ufffd?",
     }  # fmt: skip

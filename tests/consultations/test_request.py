@@ -20,6 +20,7 @@ from tests.consultations.samples import VALUES, a_request
         ({"patient_age": "old"}, {"patient_age": "age_invalid"}),
         ({"place": "", "language": ""}, {"place": "place_missing", "language": "language_missing"}),
         ({"consent_version": ""}, {"consent": "consent_missing"}),
+        ({"consent_version": "x" * 101}, {"consent": "consent_missing"}),
         ({"consent_at": ""}, {"consent": "consent_missing"}),
         ({"consent_at": "2026-11-25T10:00:00"}, {"consent": "consent_missing"}),
         ({"consent_at": "yesterday"}, {"consent": "consent_missing"}),

@@ -14,6 +14,8 @@ from consultations.fields import InvalidError, format_age, parse_age
         ("pregnant", "age_invalid"),
         ("-3", "age_invalid"),
         ("3 or 4", "age_invalid"),
+        ("what about children under 2?", "age_invalid"),
+        ("is it approved for 4?", "age_invalid"),
         ("3-4 years", "age_invalid"),
         ("2 years or 3 years", "age_invalid"),
         ("1,000 years", "age_invalid"),

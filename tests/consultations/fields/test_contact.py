@@ -15,6 +15,7 @@ from consultations.fields import InvalidError, parse_email, parse_name, parse_ph
         (parse_name, "12345", "name_no_letters"),
         (parse_name, "😀", "name_no_letters"),
         (parse_name, "ana@example.org", "name_is_email"),
+        (parse_name, "why do you need my name?", "name_invalid"),
         (parse_name, "x" * 101, "name_too_long"),
         (parse_email, "", "email_invalid"),
         (parse_email, "ana", "email_invalid"),

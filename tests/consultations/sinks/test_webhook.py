@@ -1,6 +1,9 @@
 """Webhooks against real servers: refusing, silent, hanging ones first, then one that verifies."""
 
+import os
 import socket
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 from email.utils import format_datetime
@@ -13,6 +16,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from consultations.sinks.base import PermanentError, TemporaryError
 from consultations.sinks.receiver_example import Receiver
 from consultations.sinks.webhook import WebhookSink
+from tests.conftest import ROOT
 from tests.consultations.samples import VALUES
 from tests.consultations.sinks.deliveries import PERSONAL, REFERENCE, a_delivery
 
@@ -142,3 +146,18 @@ def test_a_changed_body_does_not_verify(httpserver: HTTPServer) -> None:
     Webhook(SECRET).verify(body, headers)
     with pytest.raises(WebhookVerificationError):
         Webhook(SECRET).verify(body.replace(b"Ana", b"Eva"), headers)
+
+
+def test_the_receiver_runs_as_a_program() -> None:
+    command = [sys.executable, "-m", "consultations.sinks.receiver_example", "0"]
+    environment = {**os.environ, "WEBHOOK_SECRET": SECRET}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        url = process.stdout.readline().split()[-1]
+        WebhookSink(url, SECRET).deliver(a_delivery())
+        assert process.stdout.readline() == f"received {REFERENCE}\n"
+    finally:
+        process.kill()
+        process.communicate()
