@@ -20,9 +20,11 @@ from sklearn.svm import LinearSVC
 from components.clean_text import clean_text
 from components.follow_up import IN_CONTEXT
 from components.sentence_encoder import OTHER_VECTORS, SentenceEncoder, other_texts
+from components.sentence_splitter import SENTENCES
 
 RANKING_LENGTH = 10
 SENTENCE_RANKINGS = "sentence_rankings"
+CLAUSE_RANKINGS = "clause_rankings"
 _WORD = r"(?u)\b\w+\b"  # words of one letter count, too
 
 
@@ -142,10 +144,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             if message.get(IN_CONTEXT):
                 scores, context = scores[:-1], scores[-1]
                 scores[0] += self._config["context_weight"] * context
-            ranking, *of_sentences = map(self._ranking, self.confidences(scores))
+            ranking, *of_parts = map(self._ranking, self.confidences(scores))
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-            message.set(SENTENCE_RANKINGS, of_sentences)
+            is_one_sentence = not message.get(SENTENCES)
+            message.set(CLAUSE_RANKINGS, of_parts if is_one_sentence else [])
+            message.set(SENTENCE_RANKINGS, [] if is_one_sentence else of_parts)
         return messages
 
     def _ranking(self, confidences: NDArray[Any]) -> List[Dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Finds what a message asks: in a long story, or two questions at once."""
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Container, Dict, List, Optional, Sequence
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -11,10 +11,16 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
+import settings
 from components.clean_text import clean_text
-from components.linear_intent_classifier import SENTENCE_RANKINGS, LinearIntentClassifier
+from components.linear_intent_classifier import (
+    CLAUSE_RANKINGS,
+    SENTENCE_RANKINGS,
+    LinearIntentClassifier,
+)
 from components.ranking import Ranking, best_of
 from components.sentence_splitter import SENTENCES, asks
+from knowledge.catalogue import load_catalogue
 
 QUESTIONS = "questions"
 SHORTENED = "shortened"
@@ -29,6 +35,8 @@ SMALL_TALK = {
 ASK, ADVICE, REPORT = "ask_", "seek_advice_", "report_side_effect"
 NEEDS_THE_STORY = (ADVICE, REPORT)
 MOST_QUESTIONS = 3
+# A clause's question must be among so many of the likeliest for its sentence.
+_LIKELY = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,9 @@ class Thresholds:
             its sentences.
         advice: the sum of all ways to seek advice, from which advice is what is sought.
         report: a side effect is reported, even if the message asks something as well.
+        clause: a clause of the only sentence may be a question of its own.
+        one: the only sentence is one question, whatever its clauses look like.
+        either: each of two questions that the page answers, so that both are answered.
     """
 
     part: float = 0.4
@@ -58,6 +69,9 @@ class Thresholds:
     story: float = 0.5
     advice: float = 0.5
     report: float = 0.5
+    clause: float = 0.5
+    one: float = 0.9
+    either: float = 0.5
 
 
 def read(ranking: Ranking, thresholds: Thresholds, is_question: bool = True) -> Reading:
@@ -98,6 +112,40 @@ def find_questions(
     return distinct[-MOST_QUESTIONS:]
 
 
+def joined_questions(
+    ranking: Ranking, clause_rankings: Sequence[Ranking], thresholds: Thresholds
+) -> List[Reading]:
+    """Return the questions that the clauses of one sentence ask; empty when it asks only one.
+
+    "Pain and fever" names one thing in two words. So each clause must be a question of its own that
+    is likely for the whole sentence as well, and the whole not clearly one of them.
+    """
+    likely = {entry["name"] for entry in ranking[:_LIKELY]}
+    found = {
+        best["name"]: Reading(best["name"], best["confidence"])
+        for best, *_ in clause_rankings
+        if best["name"].startswith(ASK)
+        and best["name"] not in SMALL_TALK
+        and best["name"] in likely
+        and best["confidence"] >= thresholds.clause
+    }
+    is_one = ranking[0]["confidence"] >= thresholds.one or len(found) < len(clause_rankings)
+    return [] if is_one or len(found) < 2 else list(found.values())
+
+
+def either_question(
+    ranking: Ranking, covered: Container[str], thresholds: Thresholds
+) -> List[Reading]:
+    """Return the two likeliest questions, if it may be either and the page answers both.
+
+    What counts is that what the visitor reads answers them. With a topic that the page is silent
+    on, no second one is added: the quote beside it would look like an answer.
+    """
+    likeliest = [Reading(entry["name"], entry["confidence"]) for entry in ranking[:2]]
+    both = all(r.intent in covered and r.confidence >= thresholds.either for r in likeliest)
+    return likeliest if both and len(likeliest) == 2 else []
+
+
 def _is_clear_question(reading: Reading, thresholds: Thresholds) -> bool:
     return (
         reading.asks
@@ -134,6 +182,8 @@ class QuestionFinder(GraphComponent, IntentClassifier):
         names = [field.name for field in fields(Thresholds)]
         self._thresholds = Thresholds(**{name: float(config[name]) for name in names})
         self._long = int(config["long"])
+        catalogue = load_catalogue(settings.DOCUMENTS)
+        self._covered = {f"{ASK}{name}" for name in catalogue.topics if catalogue.is_covered(name)}
 
     @classmethod
     def create(
@@ -164,7 +214,12 @@ class QuestionFinder(GraphComponent, IntentClassifier):
                 found = [last]
                 message.set(SHORTENED, True, add_to_output=True)
             else:
-                found = find_questions(whole, sentences, self._thresholds)
+                # Where all but one sentence was ruled out ("not how, but when"), that one counts.
+                whole = sentences[0] if len(sentences) == 1 else whole
+                clauses = message.get(CLAUSE_RANKINGS) or []
+                found = joined_questions(ranking, clauses, self._thresholds) or find_questions(
+                    whole, sentences, self._thresholds
+                )
             first = {"name": found[0].intent, "confidence": found[0].confidence}
             others = [entry for entry in ranking if entry["name"] != first["name"]]
             message.set(INTENT, first, add_to_output=True)

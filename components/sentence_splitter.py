@@ -1,7 +1,7 @@
 """Splits a message into its sentences, and sentences into the questions they join."""
 
 import re
-from typing import Any, Dict, List
+from typing import Any, Dict, Iterable, Iterator, List
 
 import spacy
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,9 +11,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.clauses import clauses, wanted_part
 from components.clean_text import clean_text
 
 SENTENCES = "sentences"
+CLAUSES = "clauses"
 
 # A question or a wish begins with one of these; after "and" or a comma they begin another one.
 _START = (
@@ -52,9 +54,18 @@ class SentenceReader:
 
     def split(self, text: str) -> List[str]:
         """Return the sentences of `text`; a sentence that joins two questions gives two."""
-        parts: List[str] = []
-        for sentence in self._language(_CHINESE_END.sub(" ", text)).sents:
-            parts += _questions_in(sentence.text)
+        return self._cut(self._sentences(text))
+
+    def asked(self, text: str) -> List[str]:
+        """Return the sentences of `text` as `split` does, without what is ruled out in them."""
+        return self._cut(map(wanted_part, self._sentences(text)))
+
+    def _sentences(self, text: str) -> Iterator[str]:
+        return (found.text for found in self._language(_CHINESE_END.sub(" ", text)).sents)
+
+    @staticmethod
+    def _cut(sentences: Iterable[str]) -> List[str]:
+        parts = [part for sentence in sentences for part in _questions_in(sentence)]
         return [part for part in (part.strip(" ,;") for part in parts) if _has_words(part)]
 
 
@@ -81,7 +92,11 @@ def asks(sentence: str) -> bool:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceSplitter(GraphComponent):
-    """Sets the sentences of messages that have more than one."""
+    """Sets the sentences of messages that have more than one, the clauses of those that have one.
+
+    Where a sentence rules something out ("not how it works, how it is given"), the rest of it is
+    set as the sentence, also when it is the only one.
+    """
 
     def __init__(self) -> None:
         self._reader = SentenceReader()
@@ -102,7 +117,10 @@ class SentenceSplitter(GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            sentences = self._reader.split(clean_text(message))
-            if len(sentences) > 1:
+            text = clean_text(message)
+            sentences = self._reader.asked(text)
+            if len(sentences) > 1 or (sentences and sentences != self._reader.split(text)):
                 message.set(SENTENCES, sentences)
+            elif sentences:
+                message.set(CLAUSES, clauses(text))
         return messages

@@ -23,7 +23,8 @@ from rasa.utils.log_utils import configure_structlog
 
 from components.emergency_rules import EmergencyRules
 from components.linear_intent_classifier import SENTENCE_RANKINGS, LinearIntentClassifier
-from components.question_finder import Reading, find_questions
+from components.question_finder import ADVICE, REPORT, Thresholds, find_questions, read
+from components.ranking import best_of
 from components.sentence_splitter import SENTENCES, asks
 from components.unclear_detector import NOT_UNDERSTOOD
 from evaluation.sets import Question, load_questions
@@ -52,13 +53,13 @@ class Scored:
         """Return how much of the probability goes to emergencies."""
         return float(sum(e["confidence"] for e in ranking if e["name"].startswith(EMERGENCY)))
 
-    def found(self, part: float, statement: float, story: float) -> List[str]:
+    def found(self, thresholds: Thresholds) -> List[str]:
         """Return the intents that `find_questions` finds with these thresholds."""
         readings = [
-            Reading(ranking[0]["name"], ranking[0]["confidence"], asking)
+            read(ranking, thresholds, asking)
             for ranking, asking in zip(self.rankings, (True, *self.asking), strict=True)
         ]
-        return [r.intent for r in find_questions(readings[0], readings[1:], part, statement, story)]
+        return [r.intent for r in find_questions(readings[0], readings[1:], thresholds)]
 
 
 def score(questions: Iterable[Question]) -> List[Scored]:
@@ -110,8 +111,31 @@ def emergency_table(scored: List[Scored]) -> List[str]:
     return rows
 
 
-def question_table(scored: List[Scored]) -> List[str]:
-    """Return rows: thresholds of the question finder, what it finds in doubles, stories, others."""
+def family_table(scored: List[Scored]) -> List[str]:
+    """Return rows: from which threshold advice and reports are believed, and what it gives."""
+    rows = [
+        "| threshold | advice missed | advice found wrongly | reports missed "
+        "| reports found wrongly |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    asked = [s for s in scored if not s.is_emergency and len(s.question.parts) == 1]
+    for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
+        cells = []
+        for kind, family in (("advice", ADVICE), ("adverse_event", REPORT)):
+            wanted = [s for s in asked if s.question.kind == kind]
+            others = [s for s in asked if s.question.kind != kind]
+            missed = sum(best_of(s.rankings[0], family, threshold) is None for s in wanted)
+            wrong = sum(best_of(s.rankings[0], family, threshold) is not None for s in others)
+            cells += [f"{missed} of {len(wanted)}", f"{wrong} of {len(others)}"]
+        rows.append(f"| {threshold} | {' | '.join(cells)} |")
+    return rows
+
+
+def question_table(scored: List[Scored], chosen: Dict[str, Any]) -> List[str]:
+    """Return rows: thresholds of the question finder, what it finds in doubles, stories, others.
+
+    What the table doesn't vary is as in `chosen`, the component's configuration.
+    """
     rows = [
         "| part | statement | story | doubles: both found | stories: found | others: found "
         "| something added |",
@@ -126,7 +150,10 @@ def question_table(scored: List[Scored]) -> List[str]:
     for part in (0.15, 0.2, 0.3, 0.4, 0.5):
         for statement in (0.7, 0.8, 0.9):
             for story in (0.3, 0.5, 0.7):
-                found = {id(s): s.found(part, statement, story) for s in asked}
+                names = ("part", "statement", "story")
+                varied = dict(zip(names, (part, statement, story), strict=True))
+                kept = {name: chosen[name] for name in ("advice", "report")}
+                found = {id(s): s.found(Thresholds(**varied, **kept)) for s in asked}
                 cells = []
                 for group in groups.values():
                     right = sum(
@@ -177,7 +204,12 @@ def main() -> int:
     ]
     for title, component, table in (
         ("Emergencies", "EmergencyDetector", emergency_table(scored)),
-        ("Questions in stories, and several at once", "QuestionFinder", question_table(scored)),
+        ("Advice and reports of side effects", "QuestionFinder", family_table(scored)),
+        (
+            "Questions in stories, and several at once",
+            "QuestionFinder",
+            question_table(scored, chosen["QuestionFinder"]),
+        ),
         ("Not understood", "UnclearDetector", unclear_table(scored)),
     ):
         values = {key: value for key, value in chosen[component].items() if key != "name"}

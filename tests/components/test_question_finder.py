@@ -2,9 +2,19 @@
 
 import pytest
 
-from components.question_finder import Reading, Thresholds, find_questions, last_question, read
+from components.question_finder import (
+    Reading,
+    Thresholds,
+    either_question,
+    find_questions,
+    joined_questions,
+    last_question,
+    read,
+)
 
-THRESHOLDS = Thresholds(part=0.4, statement=0.8, story=0.5, advice=0.4, report=0.3)
+THRESHOLDS = Thresholds(
+    part=0.4, statement=0.8, story=0.5, advice=0.4, report=0.3, clause=0.5, one=0.9, either=0.2
+)
 
 
 def find(whole: Reading, *sentences: Reading) -> list:
@@ -72,6 +82,45 @@ def test_find(whole: Reading, sentences: list, expected: list) -> None:
 def test_what_is_sought_on_one_person_counts_together(ranking: dict, expected: str) -> None:
     entries = [{"name": name, "confidence": share} for name, share in ranking.items()]
     assert read(entries, THRESHOLDS).intent == expected
+
+
+@pytest.mark.parametrize(
+    ("whole", "clauses", "expected"),
+    [
+        (0.6, [("ask_bleeding", 0.9), ("ask_kidney", 0.9)], ["ask_bleeding", "ask_kidney"]),
+        (0.95, [("ask_bleeding", 0.9), ("ask_kidney", 0.9)], []),  # it's clearly one of them
+        (0.6, [("ask_bleeding", 0.9), ("ask_kidney", 0.3)], []),
+        (0.6, [("ask_bleeding", 0.9), ("ask_bleeding", 0.9)], []),
+        (0.6, [("ask_bleeding", 0.9), ("ask_cost", 0.9)], []),  # nothing in the whole speaks for it
+        (0.6, [("ask_bleeding", 0.9), ("ask_kidney", 0.9), ("thank", 0.9)], []),
+        (0.6, [], []),
+    ],
+)
+def test_clauses_are_questions_only_when_the_whole_agrees(
+    whole: float, clauses: list, expected: list
+) -> None:
+    ranking = [
+        {"name": "ask_bleeding", "confidence": whole},
+        {"name": "ask_kidney", "confidence": 1 - whole},
+    ]
+    rankings = [[{"name": name, "confidence": confidence}] for name, confidence in clauses]
+    found = joined_questions(ranking, rankings, THRESHOLDS)
+    assert [reading.intent for reading in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("ranking", "expected"),
+    [
+        ({"ask_route": 0.5, "ask_why_spinal_fluid": 0.3}, ["ask_route", "ask_why_spinal_fluid"]),
+        ({"ask_route": 0.7, "ask_why_spinal_fluid": 0.1}, []),
+        ({"ask_route": 0.5, "ask_cost": 0.3}, []),  # the page is silent on one of them
+        ({"ask_route": 0.5}, []),
+    ],
+)
+def test_either_of_two_questions_is_answered_with_both(ranking: dict, expected: list) -> None:
+    entries = [{"name": name, "confidence": share} for name, share in ranking.items()]
+    found = either_question(entries, {"ask_route", "ask_why_spinal_fluid"}, THRESHOLDS)
+    assert [reading.intent for reading in found] == expected
 
 
 def test_of_a_very_long_message_the_last_question_counts() -> None:
