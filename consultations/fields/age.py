@@ -13,8 +13,8 @@ _LONGEST_TEXT = 200
 
 # Unit -> (how it is written, months in it).
 _UNITS = {
-    "year": (r"years?|yrs?|y/?o|y|anos?|anitos?|岁|歲|周岁|周歲|年", 12.0),
-    "month": (r"months?|mths?|mos?|m|mes(?:es)?|月", 1.0),
+    "year": (r"years?|yers?|yrs?|y\.?/?o|y|anos?|anitos?|岁|歲|周岁|周歲|年", 12.0),
+    "month": (r"months?|moths?|mths?|mos?|m|mes(?:es)?|月", 1.0),
     "week": (r"weeks?|wks?|w|semanas?|星期|周|週", 1 / 4.345),
     "day": (r"days?|d|dias?|天|日", 1 / 30.44),
 }
@@ -36,7 +36,7 @@ _ONE = re.compile(
 _AFTER_BARE_NUMBER = re.compile(
     rf"{_NUMBER}\s*(?:H\s*)?(?:$|[^\w\s]|(?:now|today|already|and|but|in|on|this|ya|ahora|y|了)\b)"
 )
-_HUNDREDS = r"hundred|\bcien(?:to)?\b|百"
+_NOT_EXACT = r"hundred|less than|under\b|younger than|menos de|不到|未满|不满|\bcien(?:to)?\b|百"
 _NEWBORN = (
     r"new-? ?borns?|neonate|just born|recien nacid[oa]|新生儿|新生兒|新生宝宝|刚出生|剛出生|初生"
 )
@@ -55,7 +55,7 @@ def parse_age(text: str) -> int:
     """
     folded = fold(text.replace("½", " ½ "))
     is_negative = re.search(r"(?:^|\s)[-−]\s*\d", folded)
-    is_unclear = is_negative or is_question(folded) or re.search(_HUNDREDS, folded)
+    is_unclear = is_negative or is_question(folded) or re.search(_NOT_EXACT, folded)
     if len(folded) > _LONGEST_TEXT or is_unclear:
         raise InvalidError("age_invalid")
     halved = _HALF.sub(" H ", folded.replace("1⁄2", "½"))  # as folding writes it
@@ -77,7 +77,11 @@ def parse_age(text: str) -> int:
 def _months(text: str) -> Optional[float]:
     """Return the one age in `text`, or None when there is none; raise when there are several."""
     numbers = re.findall(_NUMBER, text)
-    amounts = [match for match in _AMOUNT.finditer(text) if match["number"] or match["half"]]
+    amounts = [
+        match
+        for match in _AMOUNT.finditer(text)
+        if any(match.group("number", "half", "half_after"))
+    ]
     if not amounts:
         return _bare_years(text, numbers)
     units = [_unit_of(match) for match in amounts]
@@ -86,7 +90,9 @@ def _months(text: str) -> Optional[float]:
     total = 0.0
     for match, unit in zip(amounts, units, strict=True):
         halves = 0.5 if match["half"] or match["half_after"] else 0.0
-        total += (_value(match["number"] or "0") + halves) * _UNITS[unit][1]
+        # "half a year", but "year and a half".
+        whole = _value(match["number"] or ("0" if match["half"] else "1"))
+        total += (whole + halves) * _UNITS[unit][1]
     return total
 
 

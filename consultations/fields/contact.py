@@ -12,8 +12,8 @@ from consultations.fields.text import ascii_digits, clean_line
 NAME_LENGTH = 100
 _LONGEST_TEXT = 1000
 _NAME_PREFIX = re.compile(
-    r"^(?:my name is|my name's|name is|name:|i am called|me llamo|mi nombre es|nombre:"
-    r"|我叫|我的名字是|姓名[:：])\s*",
+    r"^(?:my name is|my name's|name is|name:|i am called|i'm|it's|this is"
+    r"|me llamo|mi nombre es|nombre:|soy(?= )|我叫|叫我|我的名字是|姓名[:：])\s*",
     re.IGNORECASE,
 )
 _ENDS = " \t.,;:!?。，；！？、"

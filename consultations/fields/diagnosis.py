@@ -4,6 +4,7 @@ import re
 
 from consultations.fields.errors import InvalidError
 from consultations.fields.text import fold, has_any, is_question
+from consultations.fields.unknown import says_unknown
 
 _LONGEST_TEXT = 300
 
@@ -13,20 +14,15 @@ _DIAGNOSES = (
         "suspected",
         r"suspect\w*|suspicion|maybe|perhaps|possibl[ey]|probabl[ey]|likely"
         r"|(?:not|isn't|hasn't been) (?:yet )?confirmed|unconfirmed"
-        r"|(?:waiting|awaiting|wait)|pending|being (?:tested|investigated)"
-        r"|sospech\w*|quizas?|tal vez|posible(?:mente)?|probable(?:mente)?|pendientes?|esperando"
+        r"|(?:waiting|awaiting|wait)|pending|being (?:tested|investigated)|thinks? so"
+        r"|sospech\w*|quizas?|tal vez|posible(?:mente)?|probable(?:mente)?|pendientes?"
+        r"|esperando|en estudio"
         r"|(?:no|sin) (?:esta )?confirmad[oa]",
-        r"怀疑|懷疑|疑似|可能|等结果|等待|检查中|未确认|待确认",
-    ),
-    (
-        "unknown",
-        r"unknown|not sure|unsure|no idea|idk|(?:don'?t|do not) (?:yet )?know|no (?:lo )?se|ni idea"
-        r"|no estoy segur[oa]|desconocid[oa]",
-        r"不知道|不清楚|不确定|不確定|未知",
+        r"怀疑|懷疑|疑似|可能|^等|在等|等待|检查中|未确认|待确认",
     ),
     (
         "no",
-        r"no|nope|not|none|never|hasn'?t|haven'?t|isn'?t|wasn'?t|undiagnosed|n"
+        r"no|nope|nah|not|none|never|hasn'?t|haven'?t|isn'?t|wasn'?t|undiagnosed|n"
         r"|todavia|aun no|nunca|sin",
         r"没|沒|否|不是|未|无",
     ),
@@ -61,6 +57,8 @@ def parse_diagnosis(text: str) -> str:
     if _STARTS_WITH_YES.match(folded):
         return "yes"
     for diagnosis, words, chinese in _DIAGNOSES:
+        if diagnosis == "no" and says_unknown(folded):
+            return "unknown"
         if has_any(folded, words) or re.search(chinese, folded):
             return diagnosis
     raise InvalidError("diagnosis_invalid")

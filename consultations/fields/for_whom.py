@@ -21,12 +21,14 @@ _OTHER_ZH = (
 )
 _CHILD = (
     r"child(?:ren)?|child's|kids?|sons?|daughters?|baby|babies|toddler|infant|newborn|boys?|girls?"
-    r"|twins?|hij[oa]s?|nin[oa]s?|bebes?|nen[ea]s?|mellizos|gemelos|hijit[oa]"
+    r"|twins?|(?:my|our) \w+[ -](?:years?|months?|weeks?|days?)[ -]old"
+    r"|hij[oa]s?|nin[oa]s?|bebes?|nen[ea]s?|mellizos|gemelos|hijit[oa]"
 )
 _CHILD_ZH = r"孩|儿子|女儿|兒子|女兒|宝宝|宝贝|寶寶|婴儿|嬰兒|小朋友|闺女|双胞胎"
 _CLEARLY_SELF = (
     r"myself|self|for me|me and|and me|para mi(?! \w)|mi mism[oa]|yo mism[oa]"
-    r"|(?:i am|i'm|im) (?:the |a )?patient|soy (?:yo|(?:el|la) paciente)"
+    r"|(?:i am|i'm|im) (?:the |a )?patient|i have sma"
+    r"|soy (?:yo|(?:el|la) paciente)|tengo (?:ame|sma)"
 )
 # "I", "me" and "yo" are in many sentences; alone they are an answer.
 _SELF_ALONE = re.compile(r"(?:(?:just|only|it's|its|it is|solo|es para) )?(?:me|i|mine|yo)[.! ]*")

@@ -5,14 +5,9 @@ import re
 from consultations.fields.errors import InvalidError
 from consultations.fields.numbers import replace_number_words
 from consultations.fields.text import fold, has_any, is_question
+from consultations.fields.unknown import says_unknown
 
 _LONGEST_TEXT = 200
-_UNKNOWN = (
-    r"not sure|unsure|unknown|no idea|idk|(?:don'?t|do not|doesn'?t|does not) (?:yet )?know"
-    r"|nobody knows|no (?:lo )?se|ni idea|desconocid[oa]|no estoy segur[oa]|不知道|不清楚|不确定"
-    r"|不確定|未知"
-)
-_UNKNOWN_ZH = ("不知道", "不清楚", "不确定", "不確定", "未知", "不明")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _NAMED = {"werdnig": "1", "dubowitz": "2", "kugelberg": "3"}
 # With a word that says it is the type: "type 2", "SMA-3a", "2型".
@@ -22,6 +17,9 @@ _MARKED = re.compile(
 )
 # Not a single "i": that is the word.
 _ALONE = re.compile(r"(?<![a-z\d.,])(\d+|i{2,3}|iv|^i$)(?:\s?[a-c])?(?![a-z\d.,]\w*)")
+_SEVERAL = re.compile(
+    r"\b(?:\d|i+v?)[a-c]?\s*(?:/|-|–|or|to|o|或|到)\s*(?:types? |tipos? )?(?:\d|i+v?)\b"
+)
 _COPIES = r"cop(?:y|ies|ias?)|smn\d?"
 
 
@@ -34,10 +32,12 @@ def parse_sma_type(text: str) -> str:
     folded = fold(text)
     if len(folded) > _LONGEST_TEXT or is_question(folded):
         raise InvalidError("sma_type_invalid")
-    if has_any(folded, _UNKNOWN) or any(word in folded for word in _UNKNOWN_ZH) or folded == "?":
+    if says_unknown(folded) or folded == "?":
         return "unknown"
     found = {number for name, number in _NAMED.items() if name in folded}
     words = replace_number_words(folded)
+    if _SEVERAL.search(words):
+        raise InvalidError("sma_type_invalid")
     found |= {_digit(first or second) for first, second in _MARKED.findall(words)}
     # A number alone is the type only in a short answer: "2 copies of SMN2" is something else.
     is_short = len(words.split()) <= 5 and not has_any(words, _COPIES)

@@ -11,8 +11,9 @@ WRITTEN = {
     "yes": "yes | Yes, no doubt | he was diagnosed in 2020 | sí | confirmado | 确诊了 | 是 | y"
     " | she has SMA type 2 | yes, a genetic test two years ago in Lisbon said so",
     "no": "no | not yet | nope | she isn't diagnosed | todavía no | 没有 | 还没有确诊 | 不是",
-    "suspected": "suspected | maybe | waiting for results | not confirmed yet | sospecha | 疑似",
-    "unknown": "not sure | I don't know | no sé | 不知道 | unknown",
+    "suspected": "suspected | we think so | 等基因检测结果 | maybe | waiting for results"
+    " | not confirmed yet | sospecha | 疑似",
+    "unknown": "todavía no sabemos | not sure | I don't know | no sé | 不知道 | unknown",
 }
 REFUSED = (
     "banana | what does diagnosed mean | is that a diagnosis? | 对不起 | 是什么"

@@ -8,10 +8,11 @@ from consultations.fields import InvalidError, parse_for_whom
 
 # By value, separated by bars: what people write.
 WRITTEN = {
-    "self": "self | me | it's me | for me | Myself | I am the patient | para mí | yo | 我自己"
+    "self": "self | I have SMA | me | it's me | for me | Myself | I am the patient"
+    " | para mí | yo | 我自己"
     " | 我 | 本人 | 为我自己",
     "child": "child | my son | I'm his mom | soy su madre | 我是孩子的妈妈 | our little boy"
-    " | mi hija | para mi hijo | 孩子 | 给我儿子 | my kids | not for me, for my son"
+    " | mi hija | para mi hijo | 孩子 | 给我儿子 | my kids | my 4 year old | not for me, for my son"
     " | no es para mí, es para mi hija | 不是我，是我女儿",
     "other": "other | nephew | my friend's son | for my wife | grandson | mi sobrino | 侄子"
     " | my brother | it's for my nephew, he is 11 | someone else | otra persona | 我妈妈 | 我表妹",

@@ -14,9 +14,13 @@ WRITTEN = {
     " | 5q SMA type 2 | I think it is 2 | type 2b | SMA type 2 and 3 copies of SMN2",
     "3": "3a | tipo 3 | III | type 3b",
     "4": "iv | 4 | type IV",
-    "unknown": "not sure | no sé | 不知道 | unknown | 2 or 3, not sure | I don't know | ?",
+    "unknown": "dunno | todavía no lo sabemos | they haven't told us"
+    " | not sure | no sé | 不知道 | unknown | 2 or 3, not sure | I don't know | ?",
 }
-REFUSED = "hello | type 5 | type 10 | 2 or 3 | 2 copies of SMN2 | he is 4.5 | what is type 2"
+REFUSED = (
+    "hello | type 5 | type 10 | 2 or 3 | type 2/3 | type 2 or 3 | type II or type III"
+    " | 2 copies of SMN2 | he is 4.5 | what is type 2"
+)
 
 
 @pytest.mark.parametrize("text", [*REFUSED.split(" | "), "", "x" * 1000])
