@@ -7,7 +7,7 @@ from typing import Any, Iterable, List, Optional
 import sqlalchemy as sa
 
 import settings
-from consultations.database import forget_old_pages, storage_errors
+from consultations.database import CONNECT_SECONDS, forget_old_pages, storage_errors
 
 _BATCH = 500
 
@@ -36,7 +36,12 @@ def erase_events(
     if not wanted or (is_sqlite and not Path(address.database or "").is_file()):
         return 0
     with storage_errors("conversations"):
-        engine = sa.create_engine(address, future=True, hide_parameters=True)
+        engine = sa.create_engine(
+            address,
+            future=True,
+            hide_parameters=True,
+            connect_args={} if is_sqlite else {"connect_timeout": CONNECT_SECONDS},
+        )
         if is_sqlite:
             sa.event.listen(engine, "connect", _overwrite_what_is_deleted)
         if not sa.inspect(engine).has_table("events"):

@@ -13,7 +13,7 @@ from consultations import encryption
 from consultations.errors import ConfigurationError, StorageError
 
 # A visitor waits for the answer to "send": a database that hangs is one that is down.
-_CONNECT_SECONDS = 3
+CONNECT_SECONDS = 3
 _SQLITE_WAIT_MILLISECONDS = 5000
 _POSTGRESQL_LOCK_WAIT = "5s"
 _POSTGRESQL_DEAD_NETWORK_MILLISECONDS = 10_000
@@ -77,11 +77,14 @@ def reading(engine: Any) -> Iterator[Any]:
 
 
 def forget_old_pages(engine: Any) -> None:
-    """Empty SQLite's write-ahead log, which still has what was just erased, unless others read."""
-    if engine.dialect.name == "sqlite":
-        connection = engine.raw_connection()
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
+    """Empty SQLite's write-ahead log, which still has what was just erased.
+
+    While others read, SQLite does so later by itself: what was erased stays erased either way.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with contextlib.suppress(sqlite3.Error, sa.exc.SQLAlchemyError), engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextlib.contextmanager
@@ -152,7 +155,7 @@ def _postgresql_engine(url: Any) -> Any:
         hide_parameters=True,
         pool_pre_ping=True,  # connections from before a restart of the database are replaced
         connect_args={
-            "connect_timeout": _CONNECT_SECONDS,
+            "connect_timeout": CONNECT_SECONDS,
             "tcp_user_timeout": _POSTGRESQL_DEAD_NETWORK_MILLISECONDS,
         },
     )

@@ -1,4 +1,8 @@
-"""The tables. Changing one needs a new file in consultations/migrations/versions/."""
+"""The tables.
+
+Changing one needs a new migration: copy the last file in migrations/versions/, give it the next
+number, and name the one before as its `down_revision`. A test compares models and migrations.
+"""
 
 from datetime import datetime, timezone
 from typing import Any, Optional

@@ -33,6 +33,7 @@ class Claim:
     id: str  # the delivery's, the same in every attempt
     request_id: str
     reference: str
+    received: datetime  # when the request was made
     sink: str
     attempt: int
 
@@ -48,7 +49,7 @@ def claim(engine: Any, now: datetime, limit: int = 1) -> List[Claim]:
         sa.and_(deliveries.c.state == "delivering", deliveries.c.leased_until <= now),
     )
     select = (
-        sa.select(deliveries, requests.c.reference)
+        sa.select(deliveries, requests.c.reference, requests.c.created_at)
         .join(requests, requests.c.id == deliveries.c.request_id)
         .where(due)
         .order_by(deliveries.c.next_attempt_at)
@@ -75,7 +76,14 @@ def claim(engine: Any, now: datetime, limit: int = 1) -> List[Claim]:
             )
             if not is_exhausted:
                 claims.append(
-                    Claim(row.id, row.request_id, row.reference, row.sink, row.attempts + 1)
+                    Claim(
+                        id=row.id,
+                        request_id=row.request_id,
+                        reference=row.reference,
+                        received=row.created_at,
+                        sink=row.sink,
+                        attempt=row.attempts + 1,
+                    )
                 )
     return claims
 

@@ -104,8 +104,9 @@ def deliver_one(engine: Any, sinks: Dict[str, Sink]) -> bool:
             state = outbox.failed(engine, claimed, error, datetime.now(timezone.utc))
             logger.warning("%s %s %s: %s", claimed.reference, claimed.sink, state, error.code)
         else:
-            outbox.succeeded(engine, claimed, datetime.now(timezone.utc))
-            logger.info("%s %s delivered", claimed.reference, claimed.sink)
+            is_mine = outbox.succeeded(engine, claimed, datetime.now(timezone.utc))
+            state = "delivered" if is_mine else "erased, or taken over by another worker"
+            logger.info("%s %s %s", claimed.reference, claimed.sink, state)
     return bool(claims)
 
 
@@ -119,7 +120,8 @@ def _deliver(engine: Any, sinks: Dict[str, Sink], claimed: outbox.Claim) -> None
         raise TemporaryError("wrong_key") from None
     if request is None:
         return  # erased just now
-    delivery = Delivery(claimed.id, claimed.reference, request, datetime.now(timezone.utc))
+    now = datetime.now(timezone.utc)
+    delivery = Delivery(claimed.id, claimed.reference, request, claimed.received, now)
     try:
         with _deadline(DELIVERY_SECONDS):
             sinks[claimed.sink].deliver(delivery)

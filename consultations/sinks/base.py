@@ -16,6 +16,7 @@ class Delivery:
     id: str
     reference: str
     request: ConsultationRequest
+    received: datetime  # when the request was made
     now: datetime
 
 

@@ -61,7 +61,7 @@ def body_of(delivery: Delivery) -> str:
     return json.dumps(
         {
             "type": EVENT_TYPE,
-            "timestamp": delivery.now.isoformat(),
+            "timestamp": delivery.received.isoformat(),
             "data": {"reference": delivery.reference, **data},
         },
         ensure_ascii=False,

@@ -1,6 +1,6 @@
 """A delivery as sinks get it."""
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from consultations.sinks.base import Delivery
 from tests.consultations.samples import VALUES, a_request
@@ -13,4 +13,6 @@ PERSONAL = (VALUES["contact_name"], VALUES["email"], "+442079460018", VALUES["qu
 def a_delivery(**changes: str) -> Delivery:
     """Return a delivery of a valid request, with some entries changed."""
     now = datetime.now(timezone.utc)
-    return Delivery("11111111-2222-3333-4444-555555555555", REFERENCE, a_request(**changes), now)
+    request = a_request(**changes)
+    received = now - timedelta(hours=2)
+    return Delivery("11111111-2222-3333-4444-555555555555", REFERENCE, request, received, now)
