@@ -1,12 +1,14 @@
 # `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help lock setup dev-setup chat serve ask train test lint validate full-environment compare evaluate experiments gate calibrate benchmarks real-questions clean
+.PHONY: help lock setup dev-setup chat serve ask requests-list requests-show requests-export \
+	requests-retry requests-erase requests-stats deliver train test lint validate full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1 && echo $$p && break; done)
 ARGS ?=
+REQUESTS = $(IN) -m consultations
 IN := .venv/bin/python -W ignore
 COMPILE := .tools/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url
@@ -26,11 +28,32 @@ dev-setup:
 chat: train  ## talk to the bot in the shell (sets everything up first; /stop or Ctrl-C leaves)
 	@$(IN) scripts/chat.py
 
-serve: train  ## REST server on 127.0.0.1:5005 and action server, one log (PORT=, ACTIONS_PORT=)
+serve: train  ## REST server on 127.0.0.1:5005, action server, delivery worker, one log (PORT=, ACTIONS_PORT=)
 	@exec $(IN) scripts/serve.py
 
 ask: train  ## ask one question: make ask Q="How is Spinraza given?"
 	@Q='$(subst ','"'"',$(Q))'; exec $(IN) scripts/ask.py "$$Q"
+
+requests-list: setup  ## consultation requests and their deliveries (ARGS="--state dead --since 2026-11-01 --json")
+	@$(REQUESTS) list $(ARGS)
+
+requests-show: setup  ## one request, whole: make requests-show REF=SMA-7K3F-9QX2
+	@$(REQUESTS) show "$(REF)" $(ARGS)
+
+requests-export: setup  ## all requests as CSV (ARGS="--format json --output FILE")
+	@$(REQUESTS) export $(ARGS)
+
+requests-retry: setup  ## deliver a request again that was given up: REF=
+	@$(REQUESTS) retry "$(REF)" $(ARGS)
+
+requests-erase: setup  ## erase all about a reference, e-mail address or phone number: WHAT=
+	@$(REQUESTS) erase "$(WHAT)" $(ARGS)
+
+requests-stats: setup  ## how many requests, and what became of them
+	@$(REQUESTS) stats $(ARGS)
+
+deliver: setup  ## deliver what is due once, without make serve
+	@$(IN) -m consultations.worker --once
 
 train: setup  ## train the model, if data or configuration changed
 	@$(IN) scripts/train.py
@@ -65,6 +88,9 @@ calibrate: dev-setup train  ## what each threshold costs and gives, into evaluat
 
 benchmarks: dev-setup  ## our pipeline on public data (ARGS="--pipelines ours,default": hours)
 	@$(IN) -m evaluation.benchmarks $(or $(ARGS),--pipelines ours)
+
+durability: dev-setup train  ## kill all processes at random while requests are sent (8 minutes; ARGS="20")
+	@$(IN) -m evaluation.durability $(ARGS)
 
 real-questions: dev-setup train  ## questions real people asked (needs ../shared)
 	@$(IN) -m evaluation.real_questions

@@ -19,6 +19,21 @@ def questions_of(tracker: Tracker) -> List[str]:
     return [str(question["name"]) for question in several] or [intent_of(tracker)]
 
 
+def text_of(tracker: Tracker) -> str:
+    """Return what the visitor typed."""
+    return str(tracker.latest_message.get("text") or "")
+
+
+def confidence_of(tracker: Tracker) -> float:
+    """Return how sure the intent of the latest message is, 0 to 1."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
+
+
+def asks(tracker: Tracker) -> bool:
+    """Say whether the latest message has the form of a question."""
+    return bool(tracker.latest_message.get("asks"))
+
+
 def is_shortened(tracker: Tracker) -> bool:
     """Say whether only the last question of a very long message was looked at."""
     return bool(tracker.latest_message.get("shortened"))
@@ -48,3 +63,25 @@ def past_outcomes(tracker: Tracker) -> Iterator[Dict[str, Any]]:
 def last_outcome(tracker: Tracker) -> Optional[Dict[str, Any]]:
     """Return the outcome of the bot's previous turn, or None at the start."""
     return next(past_outcomes(tracker), None)
+
+
+_LONGEST_SUGGESTION = 300  # characters
+_UNANSWERED = {"not_covered", "advice", "unclear"}
+
+
+def unanswered_question(tracker: Tracker) -> str:
+    """Return the visitor's latest question that the bot couldn't answer; empty when there is none.
+
+    Only a short one: a long story isn't a question to be sent on with one press of a button.
+    """
+    is_unanswered = False
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            custom = (event.get("data") or {}).get("custom")
+            outcome = custom if isinstance(custom, dict) else {}
+            known = outcome.get("topic") != "out_of_scope"
+            is_unanswered = known and outcome.get("kind") in _UNANSWERED
+        elif event.get("event") == "user" and is_unanswered:
+            text = str(event.get("text") or "")
+            return text if len(text) <= _LONGEST_SUGGESTION else ""
+    return ""

@@ -63,6 +63,12 @@ def handoff(language: str) -> Reply:
     return Reply(words, outcome(Kind.HANDOFF, "consultation"))
 
 
+def receipt(reference: str, language: str) -> Reply:
+    """Return the receipt of a stored request."""
+    result = {**outcome(Kind.FORM, "sent"), "reference": reference}
+    return Reply(text("form_sent", language, reference=reference), result)
+
+
 def out_of_scope(language: str) -> Reply:
     """Return that the bot knows about this page only."""
     return Reply(text("out_of_scope", language), outcome(Kind.NOT_COVERED, "out_of_scope"))
@@ -119,6 +125,16 @@ def reply_to_all(intents: List[str], language: str) -> Reply:
         result["sources"] = sources
     buttons = {button["title"]: button for reply in distinct for button in reply.buttons}
     return Reply("\n\n".join(reply.text for reply in distinct), result, list(buttons.values())[:4])
+
+
+CONSULTATION_FORM = "consultation_form"
+# These start it.
+HANDOFF_INTENTS = {"request_consultation", "request_human", "inform_contact"}
+
+
+def is_question(intent: str) -> bool:
+    """Say whether the intent asks or tells something that is answered beside the form as well."""
+    return can_reply_to(intent) and intent not in HANDOFF_INTENTS and intent != "out_of_scope"
 
 
 def can_reply_to(intent: str) -> bool:

@@ -75,12 +75,21 @@ def topic_buttons(topics: Iterable[Topic], language: str) -> List[Button]:
     ]
 
 
-def send(dispatcher: CollectingDispatcher, tracker: Tracker, reply: Reply) -> List[Dict[str, Any]]:
-    """Send a reply; a line before it tells if not all was read, or the language isn't spoken."""
+def send(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    reply: Reply,
+    language: Optional[str] = None,
+) -> List[Dict[str, Any]]:
+    """Send a reply; a line before it tells if not all was read, or the language isn't spoken.
+
+    `language` is the reply's; that of the conversation when None.
+    """
+    language = language or language_of(tracker)
     words = reply.text
     if is_shortened(tracker):
-        words = f"{text('message_shortened', language_of(tracker))}\n{words}"
-    if not is_spoken(language_of(tracker)):
+        words = f"{text('message_shortened', language)}\n{words}"
+    if not is_spoken(language):
         words = f"{text('language_not_spoken')}\n{words}"
     dispatcher.utter_message(
         text=words, buttons=list(reply.buttons), json_message=dict(reply.outcome)

@@ -3,17 +3,19 @@
 from typing import Any, Dict, List
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import language_of, last_outcome
+from actions.delete_data import DELETE_OFFER, delete
 from actions.offers import was_offered
-from actions.replies import handoff
+from actions.replies import CONSULTATION_FORM, receipt
 from actions.reply import Kind, Reply, outcome, send
 from texts import text
 
 
 class TakeYes(Action):
-    """Hands off when the previous turn offered the consultation."""
+    """Starts the form when the consultation was offered, deletes when deleting was offered."""
 
     def name(self) -> str:
         return "action_take_yes"
@@ -23,7 +25,11 @@ class TakeYes(Action):
     ) -> List[Dict[str, Any]]:
         language = language_of(tracker)
         previous = last_outcome(tracker)
+        if previous and previous.get("topic") == DELETE_OFFER:
+            return delete(dispatcher, tracker)
+        if previous and previous.get("reference"):
+            return send(dispatcher, tracker, receipt(previous["reference"], language))
         if previous and was_offered(previous):
-            return send(dispatcher, tracker, handoff(language))
+            return [FollowupAction(CONSULTATION_FORM)]
         words = text("ask_away", language)
         return send(dispatcher, tracker, Reply(words, outcome(Kind.SMALLTALK, "affirm")))

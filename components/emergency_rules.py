@@ -13,7 +13,8 @@ from knowledge.yaml_file import load_yaml
 
 PHRASES = Path(__file__).parent / "emergency_phrases.yml"
 ANYTHING = "*"
-UNLESS = "unless"
+UNLESS, ALONE = "unless", "alone"
+_SIGNS_AROUND = " .,!。，！"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Self-harm is meant whatever else the sentence says: "if it goes on like this I'll kill myself".
 ALWAYS = {"emergency_self_harm"}
@@ -26,6 +27,7 @@ class EmergencyRules:
     def __init__(self) -> None:
         content = load_yaml(PHRASES)
         self._reader = SentenceReader()
+        self._alone = {text: name for name, texts in content[ALONE].items() for text in texts}
         # Chinese is cut into signs, and anything else into words, by tokenizers without a model.
         self._tokenizers = (spacy.blank("en"), spacy.blank("zh"))
         phrases = {**content["phrases"], UNLESS: content[UNLESS]}
@@ -54,6 +56,9 @@ class EmergencyRules:
 
     def find(self, text: str) -> Optional[str]:
         """Return the intent of an emergency that a phrase finds in `text` (clean), or None."""
+        alone = self._alone.get(text.strip(_SIGNS_AROUND))
+        if alone:
+            return str(alone)
         for sentence in self._reader.split(text) or [text]:
             found = self._names(sentence)
             for name in sorted(found - {UNLESS}):

@@ -24,6 +24,7 @@ from knowledge.catalogue import load_catalogue
 
 QUESTIONS = "questions"
 SHORTENED = "shortened"
+ASKS = "asks"
 
 # Said beside a question, these are politeness or mood, and not what the message is about.
 SMALL_TALK = {
@@ -165,6 +166,7 @@ class QuestionFinder(GraphComponent, IntentClassifier):
     """Sets what a message asks: of several sentences, the question in them.
 
     Two or three questions are listed in the output as `questions`; the first is the intent.
+    Whether the message has the form of a question is in the output as `asks`.
     Of a message longer than `long` characters only the last question counts, and the output says so
     as `shortened`.
     The thresholds and the data they were chosen on are in evaluation/calibration.md.
@@ -208,7 +210,9 @@ class QuestionFinder(GraphComponent, IntentClassifier):
                     message.get(SENTENCES) or [], rankings, strict=True
                 )
             ]
-            is_long = len(clean_text(message)) > self._long
+            text = clean_text(message)
+            message.set(ASKS, any(map(asks, message.get(SENTENCES) or [text])), add_to_output=True)
+            is_long = len(text) > self._long
             last = last_question(sentences, self._thresholds.part) if is_long else None
             if last:
                 found = [last]

@@ -55,6 +55,21 @@ def find(engine: Any, request_id: str) -> Optional[ConsultationRequest]:
     return None if row is None else from_row(row)
 
 
+def reference_of(engine: Any, conversation: str, since: datetime) -> Optional[str]:
+    """Return the reference of the latest request of a conversation stored after `since`, or None.
+
+    Conversations are kept encrypted, so rows are read one by one: ask for a short time only.
+
+    Raises:
+        StorageError: the database can't be read.
+    """
+    columns = (requests.c.reference, requests.c.conversation)
+    query = sa.select(*columns).where(requests.c.created_at >= since)
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(requests.c.created_at.desc()))
+        return next((str(r.reference) for r in rows if r.conversation == conversation), None)
+
+
 def from_row(row: Any) -> ConsultationRequest:
     """Return the request that a row of the table holds."""
     names = [field.name for field in dataclasses.fields(ConsultationRequest)]

@@ -74,6 +74,7 @@ def served_bot() -> Iterator[Bot]:
             "PORT": str(port),
             "ACTIONS_PORT": str(actions_port),
             "CONVERSATIONS_DATABASE_URL": f"sqlite:///{folder}/conversations.db",
+            "DATABASE_URL": f"sqlite:///{folder}/consultations.db",
         }
         log_path = Path(folder) / "serve.log"
         with log_path.open("w") as log:

@@ -128,6 +128,19 @@ def action_server_command(port: int) -> List[str]:
     return rasa("run", "actions", "--actions", "actions", "--port", str(port))
 
 
+def rest_server_command(port: int) -> List[str]:
+    """Return the command that runs the REST server."""
+    return rasa(
+        "run", "--model", str(MODEL), "--interface", HOST, "--port", str(port),
+        "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
+    )  # fmt: skip
+
+
+def worker_command() -> List[str]:
+    """Return the command that runs the worker which delivers consultation requests."""
+    return [sys.executable, "-W", "ignore", "-m", "consultations.worker"]
+
+
 @contextlib.contextmanager
 def action_server(port: int) -> Iterator[None]:
     """Run an action server on `port` for as long as the block runs.

@@ -1,4 +1,4 @@
-"""Run the REST server and the action server, with one log; Ctrl-C ends both."""
+"""Run REST server, action server and delivery worker, with one log; Ctrl-C ends all of them."""
 
 import os
 import signal
@@ -7,13 +7,17 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Dict, List, Sequence
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts import processes
 
 RESTART_PAUSE_SECONDS = 2.0
+# The worker ends so when another one runs already, or a setting is wrong: trying again won't help.
+WORKER_GIVES_UP = (1, 2)
+# It may be in the middle of a delivery (consultations.worker.DELIVERY_SECONDS).
+WORKER_PATIENCE_SECONDS = 60.0
 
 
 class StopRequestedError(Exception):
@@ -35,15 +39,37 @@ def log(name: str, process: "subprocess.Popen[str]") -> None:
     threading.Thread(target=copy, daemon=True).start()
 
 
-def start(name: str, command: list, env: dict) -> "subprocess.Popen[str]":  # type: ignore[type-arg]
+def start(name: str, command: List[str], env: Dict[str, str]) -> "subprocess.Popen[str]":
     """Start a process and copy what it prints into the log."""
     process = processes.start(command, env, subprocess.PIPE)
     log(name, process)
     return process
 
 
+class Service:
+    """A process beside the REST server, started again when it ends by itself."""
+
+    def __init__(self, name: str, command: List[str], env: Dict[str, str]) -> None:
+        self._name, self._command, self._env = name, command, env
+        self.process = start(name, command, env)
+        self._given_up = False
+
+    def keep_running(self, gives_up_on: Sequence[int] = ()) -> None:
+        """Start the process again if it ended, unless it ended with one of `gives_up_on`."""
+        code = self.process.poll()
+        if code is None or self._given_up:
+            return
+        if code in gives_up_on:
+            self._given_up = True
+            print(f"serve   | {self._name} ended, see above; not started again", flush=True)
+            return
+        print(f"serve   | {self._name} ended; starting it again", flush=True)
+        time.sleep(RESTART_PAUSE_SECONDS)
+        self.process = start(self._name, self._command, self._env)
+
+
 def main() -> int:
-    """Serve until Ctrl-C; the action server is started again when it ends by itself."""
+    """Serve until Ctrl-C; action server and worker are started again when they end."""
     port = int(os.environ.get("PORT", "5005"))
     actions_port = int(os.environ.get("ACTIONS_PORT", str(processes.ACTION_SERVER_PORT)))
     processes.require_model()
@@ -52,29 +78,22 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     env = processes.environment(actions_port)
-    actions_command = processes.action_server_command(actions_port)
-    server_command = processes.rasa(
-        "run", "--model", str(processes.MODEL), "--interface", processes.HOST, "--port", str(port),
-        "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
-    )  # fmt: skip
-    running = []
+    services: List[Service] = []
+    server = None
     try:
-        actions = start("actions", actions_command, env)
-        running.append(actions)
-        server = start("rasa", server_command, env)
-        running.append(server)
+        actions = Service("actions", processes.action_server_command(actions_port), env)
+        services.append(actions)
+        worker = Service("worker", processes.worker_command(), env)
+        services.append(worker)
+        server = start("rasa", processes.rest_server_command(port), env)
         base = f"http://{processes.HOST}:{port}/webhooks/rest"
         if not processes.wait_until_up(f"{base}/", server):
             print("serve   | the REST server didn't start, see above", flush=True)
             return 1
         print(f"serve   | ready: POST {base}/webhook (Ctrl-C stops)", flush=True)
         while server.poll() is None:
-            if actions.poll() is not None:
-                print("serve   | the action server ended; starting it again", flush=True)
-                time.sleep(RESTART_PAUSE_SECONDS)
-                running.remove(actions)
-                actions = start("actions", actions_command, env)
-                running.append(actions)
+            actions.keep_running()
+            worker.keep_running(WORKER_GIVES_UP)
             time.sleep(0.2)
         print("serve   | the REST server ended", flush=True)
         return 1
@@ -83,8 +102,10 @@ def main() -> int:
         return 0
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for process in reversed(running):
-            processes.stop(process)
+        if server is not None:
+            processes.stop(server)
+        for service in reversed(services):
+            processes.stop(service.process, WORKER_PATIENCE_SECONDS)
 
 
 if __name__ == "__main__":

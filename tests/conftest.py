@@ -13,8 +13,10 @@ SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _predictable_environment() -> Iterator[None]:
-    """Keep a developer's own settings out of the tests."""
+def _predictable_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep a developer's own settings, and requests, out of the tests."""
+    folder = tmp_path_factory.mktemp("requests")
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'consultations.db'}"
     for name in ("CONSULTATION_FORM_URL", "PAGE_URL", "ACTION_TIMEOUT_SECONDS"):
         os.environ.pop(name, None)
     yield

@@ -22,6 +22,11 @@ def is_spoken(language: str) -> bool:
     return (FOLDER / f"{language}.yml").is_file()
 
 
+def has_text(name: str, language: str = ENGLISH) -> bool:
+    """Say whether there is a text called `name` in a language."""
+    return is_spoken(language) and name in _texts(language)
+
+
 def text(name: str, language: str = ENGLISH, **values: str) -> str:
     """Return the text called `name`, its blanks filled with `values`.
 

@@ -94,7 +94,10 @@ def never_silent(action: ModuleType) -> None:
                 "text": texts.unavailable(),
                 "custom": {"kind": "unavailable", "topic": None},
             }
-            return [action.create_bot_utterance(message)]
+            # A form whose validation says nothing of slots would be given up with its entries.
+            keeps_form = action.SlotSet("language", tracker.get_slot("language"))
+            told = action.create_bot_utterance(message)
+            return [told, keeps_form] if self.name().startswith("validate_") else [told]
 
     action.RemoteAction.run = run
 

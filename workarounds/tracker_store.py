@@ -2,6 +2,7 @@
 
 | what | why | when it can go |
 | --- | --- | --- |
+| what is typed into a form isn't stored | Rasa stores every message for ever, names and telephone numbers too; there is no extension point for leaving something out | when stores can filter events |
 | only the last turns are loaded | Rasa replays every event of a conversation for every message: measured 45 ms at turn 10, 213 ms at turn 300 | when SQLTrackerStore honours `max_event_history` |
 | no visitor's words in errors | SQLAlchemy prints the values of a failed statement, and Rasa logs them | when Rasa sets `hide_parameters` |
 | file mode 0600 | Rasa creates the SQLite file readable for everybody | when Rasa restricts it |
@@ -12,13 +13,13 @@ import itertools
 import json
 import logging
 from pathlib import Path
-from typing import Any, Iterable, Iterator, List, Optional
+from typing import Any, Iterator, List, Optional
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActiveLoop, SlotSet
+from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 import settings
@@ -107,10 +108,44 @@ class CappedSQLTrackerStore(SQLTrackerStore):
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Any]:
         stored = getattr(tracker, "events_stored", None)
         if stored is None:
-            return iter(super()._additional_events(session, tracker))
-        tracker.events_stored = len(tracker.events)
-        new: Iterable[Any] = itertools.islice(tracker.events, stored, None)
-        return iter(list(new))
+            new = list(super()._additional_events(session, tracker))
+        else:
+            tracker.events_stored = len(tracker.events)
+            new = list(itertools.islice(tracker.events, stored, None))
+        return iter(without_entries(new, tracker.active_loop_name is not None))
+
+
+def without_entries(events: List[Event], in_form: bool) -> List[Event]:
+    """Return the events of a turn as they are stored: without words when they belong to a form.
+
+    Args:
+        events: what happened since the conversation was last stored.
+        in_form: a form is active after them; before them or within them, events tell.
+    """
+    if not in_form and not any(isinstance(event, ActiveLoop) for event in events):
+        return events
+    return [_without_words(event) for event in events]
+
+
+def _without_words(event: Event) -> Event:
+    """Return a message without its words: of the visitor's the intent stays, of ours the outcome.
+
+    The form keeps what was entered in its own database, where it can be encrypted and erased.
+    """
+    if isinstance(event, UserUttered):
+        intent = {"name": event.intent_name} if event.intent_name else {}
+        return UserUttered(
+            text="",
+            intent=intent,
+            parse_data={"intent": intent, "entities": [], "text": ""},
+            timestamp=event.timestamp,
+            input_channel=event.input_channel,
+            message_id=event.message_id,
+        )
+    if isinstance(event, BotUttered):
+        data = {"custom": event.data.get("custom")} if event.data else {}
+        return BotUttered(text="", data=data, timestamp=event.timestamp)
+    return event
 
 
 def _use_write_ahead_log(connection: Any, _: Any) -> None:

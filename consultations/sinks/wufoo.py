@@ -20,7 +20,7 @@ class WufooSink:
         posting.require_https("WUFOO_URL", url)
         self._url = url
         self._api_key = api_key
-        self._fields = _parse_fields(fields)
+        self._fields = field_mapping(fields)
 
     @classmethod
     def from_settings(cls) -> "WufooSink":
@@ -61,7 +61,7 @@ def _rejection(answer: Dict[str, Any]) -> str:
     return " ".join(["rejected", *filter(_FIELD.fullmatch, names)])
 
 
-def _parse_fields(text: str) -> Dict[str, str]:
+def field_mapping(text: str) -> Dict[str, str]:
     """Read "contact_name=Field1,email=Field3": our name to Wufoo's."""
     known = {f.name for f in dataclasses.fields(ConsultationRequest)} - {"conversation"}
     known.add("reference")

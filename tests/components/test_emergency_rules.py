@@ -40,6 +40,21 @@ def test_found(rules: EmergencyRules, text: str, intent: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Overdose!", "emergency_poisoning"),
+        ("unconscious", "emergency_collapse"),
+        ("救命", "emergency_collapse"),
+        ("overdose?", None),
+        ("overdose of paperwork", None),
+        ("the stroke of a pen", None),
+    ],
+)
+def test_a_word_alone(rules: EmergencyRules, text: str, intent: str) -> None:
+    assert rules.find(normalize(text, 1000)) == intent
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -158,3 +159,14 @@ def test_the_database_file_is_private(sqlite_engine: Any, tmp_path: Path) -> Non
         files = list(tmp_path.glob("consultations.db*"))
         assert len(files) >= 3
         assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+
+
+def test_the_latest_request_of_a_conversation_is_found(engine) -> None:
+    long_ago = datetime(2000, 1, 1, tzinfo=timezone.utc)
+    assert requests.reference_of(engine, "somebody", long_ago) is None
+    requests.submit(engine, a_request(conversation="somebody"), "first")
+    latest = requests.submit(engine, a_request(conversation="somebody"), "second")
+    requests.submit(engine, a_request(conversation="somebody else"), "third")
+    assert requests.reference_of(engine, "somebody", long_ago) == latest
+    later = datetime.now(timezone.utc) + timedelta(minutes=1)
+    assert requests.reference_of(engine, "somebody", later) is None

@@ -26,7 +26,11 @@ class Served:
         self.port, self.actions_port = free_port(), free_port()
         self.log_path = folder / "serve.log"
         self.database = folder / "conversations.db"
-        env = {**os.environ, "CONVERSATIONS_DATABASE_URL": f"sqlite:///{self.database}"}
+        env = {
+            **os.environ,
+            "CONVERSATIONS_DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": f"sqlite:///{folder / 'consultations.db'}",
+        }
         with self.log_path.open("w") as log:
             self.process = subprocess.Popen(
                 ["make", "serve", f"PORT={self.port}", f"ACTIONS_PORT={self.actions_port}"],

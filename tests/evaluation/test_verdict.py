@@ -33,6 +33,7 @@ def test_words_in_quotes_are_the_pages() -> None:
 def test_the_bots_own_words_hold_no_verdict() -> None:
     texts = yaml.safe_load((ROOT / "texts" / "en.yml").read_text())
     domain = yaml.safe_load((ROOT / "domain.yml").read_text())
-    said = [*texts.values()]
+    # Buttons are what the visitor says.
+    said = [words for name, words in texts.items() if "button" not in name]
     said += [reply["text"] for replies in domain["responses"].values() for reply in replies]
     assert [text for text in said if gives_verdict(text)] == []

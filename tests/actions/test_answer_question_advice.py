@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from actions.give_no_verdict import GiveNoVerdict
+from actions.answer_question import AnswerQuestion
 from actions.knowledge_base import catalogue
 from tests.actions.tracker import outcome, run
 
@@ -15,7 +15,7 @@ VERDICT = re.compile(
 
 @pytest.mark.parametrize("name", [*catalogue().advice, "something_new"])
 def test_no_verdict_and_the_doctor_named(name: str) -> None:
-    message = run(GiveNoVerdict(), f"seek_advice_{name}")
+    message = run(AnswerQuestion(), f"seek_advice_{name}")
     result = outcome(message)
     own_words = message["text"]
     for source in result.get("sources", ()):
@@ -27,5 +27,5 @@ def test_no_verdict_and_the_doctor_named(name: str) -> None:
 
 
 def test_what_the_page_says_in_general_is_quoted_beside() -> None:
-    result = outcome(run(GiveNoVerdict(), "seek_advice_dose"))
+    result = outcome(run(AnswerQuestion(), "seek_advice_dose"))
     assert "may vary depending on factors such as age" in result["sources"][0]["quote"]
