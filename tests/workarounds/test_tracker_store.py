@@ -1,6 +1,7 @@
 """Conversations are kept whole on disk, and only their end is read back."""
 
 import asyncio
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -104,3 +105,35 @@ def test_an_error_of_the_database_does_not_repeat_what_was_written(
         tracker.events_stored = 0
         run(store.save(tracker))
     assert "my secret" not in str(raised.value)
+
+
+def stored(path: Path) -> str:
+    with sqlite3.connect(path) as connection:
+        return " ".join(row[0] for row in connection.execute("SELECT data FROM events"))
+
+
+def test_what_is_typed_into_a_form_is_never_stored(
+    store: CappedSQLTrackerStore, path: Path
+) -> None:
+    talk(store, "a consultation, I'm Ana", ActiveLoop("some_form"))
+    talk(store, "ana@example.org")
+    talk(store, "no, I don't agree, says Ana", ActiveLoop(None))
+    assert "ana" not in stored(path).lower()
+    talk(store, "what are the side effects")
+    assert "what are the side effects" in stored(path)
+
+
+def test_of_a_forms_turn_intent_and_outcome_stay(store: CappedSQLTrackerStore) -> None:
+    tracker = run(store.get_or_create_tracker("visitor"))
+    tracker.update(ActiveLoop("some_form"))
+    tracker.update(UserUttered("I'm Ana", intent={"name": "greet", "confidence": 0.9}))
+    tracker.update(
+        BotUttered("Hello Ana", {"custom": {"kind": "form"}, "buttons": [{"title": "Not Ana"}]})
+    )
+    run(store.save(tracker))
+    kept = list(everything(store).events)
+    said = next(event for event in kept if isinstance(event, UserUttered))
+    replied = next(event for event in kept if isinstance(event, BotUttered))
+    assert (said.text, said.intent_name) == ("", "greet")
+    assert (replied.text, replied.data["custom"]) == ("", {"kind": "form"})
+    assert "Ana" not in str([event.as_dict() for event in kept])
