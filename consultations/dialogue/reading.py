@@ -1,95 +1,89 @@
-"""Finds the fields of a request in what a visitor writes, one or several at once, in any order."""
+"""Reads an entry: the answer to the question asked, and other fields beside it, in any order."""
 
 import re
 from dataclasses import dataclass, field
 from typing import Callable, Dict, List, Optional
 
-import phonenumbers
-
 from consultations import fields
 from consultations.dialogue.commands import command_of
+from consultations.dialogue.mentions import clauses, mentions, parse_age_text, without_contacts
 from consultations.dialogue.steps import BY_NAME
 from consultations.fields import InvalidError
-from consultations.fields.text import clean_line, fold
+from consultations.fields.free_text import SHORT_LENGTH
+from consultations.fields.text import ascii_digits, clean_line
 
-_EMAIL = re.compile(r"\S+@\S+\.\S+")
-# "2.5 years" and "Mr. Li" stay whole: a full stop ends a clause only before a blank and a letter.
-_CLAUSE = re.compile(r"\s*[,;\n，；。]\s*|(?<=\w{3})[.!]\s+|\s+(?:and|y|but|pero)\s+(?=\w)")
-_NAME = re.compile(
-    r"(?:\b(?:my|the|her|his|contact) name(?: is|'s)|\bi(?:'m| am) called|\bname:|\bme llamo"
-    r"|\bmi nombre es|我叫|我的名字(?:是|叫)|姓名[:：是])\s*(?:actually )?"
-    r"(?!wrong|incorrect|not\b|missp)(?P<name>[^\W\d_][^,;:!?，。；\n@]{0,60}?)"
-    r"(?=\s*(?:$|[,;:!?，。；\n]|\.\s|\.$|\s(?:and|y|from|but|not)\s))",
-    re.IGNORECASE,
-)
-_FOR_WHOM = re.compile(
-    r"\bfor (?:me\b|myself|(?:my|our|a|an|his|her) (?:\w+ ){0,2}?\w+)"
-    r"|\bpara (?:mi\b|mí|nuestr[oa]|un[a]?)(?: \w+)?"
-    r"|\bi(?:'m| am) (?:the|a) patient"
-    r"|\bmy (?:son|daughter|child|baby|nephew|niece|husband|wife|brother|sister"
-    r"|grandson|granddaughter|mother|father|friend)\b"
-    r"|\bmi (?:hij[oa]|sobrin[oa]|espos[oa]|herman[oa]|niet[oa])\b"
-    r"|[给为替]我?的?(?:自己|儿子|女儿|孩子|宝宝|侄\w|外甥\w?"
-    r"|丈夫|妻子|老公|老婆|哥哥|弟弟|姐姐|妹妹|孙\w)"
-    r"|我(?:儿子|女儿|孩子|家孩子|家宝宝)",
-    re.IGNORECASE,
-)  # fmt: skip
-_AGE_UNIT = re.compile(
-    r"\d\s*(?:[- ]?(?:years?|yrs?|months?|mths?|weeks?|days?)\b|y/?o\b"
-    r"|(?:anos?|meses|mes|semanas?)\b"
-    r"|个半?月|月龄|岁|周岁)|\b(?:years?|months?|weeks?) old\b|\bnewborn\b|recien nacid|新生儿"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|half a) "
-    r"(?:and a half )?(?:years?|months?|weeks?)\b|[一二两三四五六七八九十]+(?:个月|岁)"
-)
-_AGE_SENTENCE = re.compile(
-    r"(?:and |but )?(?:he|she|they|i|it|who|the (?:child|patient|baby)|my \w+|our \w+)"
-    r"(?:'s| is| are|'m| am) (?:only |now |just |almost |nearly |about |aged? )*"
-    r"(?:\d{1,3}|[a-z]+teen|[a-z]+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|aged? \d{1,3}|(?:tiene|tengo|cumplio) \d{1,3}"
-)  # fmt: skip
-_NOT_AN_AGE = re.compile(
-    r"\bago\b|\bsince\b|\bevery\b|\bhace\b|\bdesde\b|\bcada\b"
-    r"|\bfor (?:\d|a\b|the last|years|months)|\bdiagnosed\b|\bin \d+ (?:weeks?|months?)\b|\bdose|以前|之前|每"
-)
-_TYPE = re.compile(
-    r"\b(?:types?|tipo|typ)\b|\b(?:sma|ame)[ -]?(?:[0-4]|i{1,3}|iv)\b|[0-4一二三四]型"
-)
-_DIAGNOSIS = re.compile(
-    r"\bdiagnos(?:ed|is)\b|\bdiagnostic|\bconfirmed\b|\bsuspect|\bsospech|确诊|诊断|怀疑|疑似"
-)
-_PLACE = re.compile(
-    r"(?:\b(?:live|lives|living|based|staying|located) (?:in|near)"
-    r"|\b(?:i'm|i am|we're|we are|coming|come|calling|writing) (?:in|from)|\bvivimos en|\bvivo en|\bvive en|\bsoy de|\bsomos de|住在|来自|我们在|我在)\s*"
-    r"(?P<place>[^\W\d_][^;!?，。；\n@]{0,58}?)"
-    r"(?=\s*(?:$|[;!?，。；\n]|,\s(?!\w+\s*(?:$|[,.]))|\.\s|\.$|\s(?:and|but|y)\s))",
-    re.IGNORECASE,
-)  # fmt: skip
-_LANGUAGE = re.compile(
-    r"(?:\b(?:i|we) (?:only )?speak|\b(?:answer|reply|write|call|contact|speak)\b.{0,25}? in|\bin"
-    r"|\bhabl(?:o|amos)|\ben|说|讲|用)\s*"
-    r"(?P<language>english|spanish|chinese|mandarin|cantonese|french|german|italian|portuguese"
-    r"|russian|arabic|hindi|urdu|turkish|polish|ukrainian|vietnamese|thai|japanese|korean|persian"
-    r"|farsi|hebrew|dutch|swahili|indonesian|malay"
-    r"|ingl[eé]s|espa[nñ]ol|chino|franc[eé]s|alem[aá]n|portugu[eé]s|英文|英语|中文|普通话|汉语|西班牙语|法语|俄语|日语)",
-    re.IGNORECASE,
-)  # fmt: skip
+__all__ = ["Reading", "clauses", "read"]
+
 _MOST_WORDS_IN_NAME = 6
-_LEAD = re.compile(
-    r"^\s*(?:(?:no|wait|oh|oops|sorry|actually|i mean|correction|espera|perdón|perdon"
-    r"|不对|等等|等一下)"
-    r"[\s,.!，。]+)+",
+_MOST_DIGITS_IN_NAME = 2
+_LONGEST_READ = 4000  # of longer texts the beginning; the fields' own limits are far below
+_GREETING = re.compile(
+    r"^\s*(?:hi there|hi|hello|hey|good (?:morning|evening|afternoon)|hola|buen[oa]s (?:d[ií]as"
+    r"|tardes"
+    r"|noches)|你好|您好)(?:[\s,.!，。]+|(?=soy))",
     re.IGNORECASE,
 )
+_LEAD = re.compile(
+    r"^\s*(?:(?:no|wait|oh|oops|sorry|actually|i mean|correction|yes but|espera|perd[oó]n"
+    r"|en realidad"
+    r"|不对|不是|等等|等一下|对不起|抱歉)[\s,.!，。]+)+",
+    re.IGNORECASE,
+)
+_WAIT = re.compile(r"wait|actually|i mean|correction|espera|en realidad|等|抱歉", re.IGNORECASE)
 # Questions that "yes", "no" or "not sure" answers.
 _BY_YES_OR_NO = ("diagnosis", "sma_type", "for_whom")
-_LETTERS = re.compile(r"[^\W\d_]")
+# Words that are in no name, country or language, but in sentences about something else.
+_IN_SENTENCES = re.compile(
+    r"(?<![\w'])(?:i|i'm|i'd|i've|my|me|we|you|your|he|he's|she|she's|they|it|is|are|was|have|has"
+    r"|had"
+    r"|need|want|would|could|can|with|for|this|that|what|how|why|please|help|not|don't|write|call"
+    r"|reach|email|e-mail|mail|phone|number|tel|mobile|whatsapp|age|years?|months?|old|name|type"
+    r"|sma"
+    r"|wrong|change|mistake|consultation|treatment|spinraza|nusinersen|mother|father|parent"
+    r"|quiero|necesito|puedo|tengo|tiene|est[aá]|para|correo|tel[eé]fono|nombre|edad|a[nñ]os|meses"
+    r"|consulta|mam[aá]|pap[aá])(?!\w)"
+    r"|的|了|吗|呢|什么|怎么|我们|孩子|妈妈|爸爸|请问|想要|需要|咨询|邮箱|电话|治疗",
+    re.IGNORECASE,
+)
+_BEFORE_NAME = re.compile(
+    r"^(?:(?:the|her|his|el|su) (?:name|nombre) (?:is|es)|i am|this is|我是|名字[是叫]?)\s*",
+    re.IGNORECASE,
+)
+_BEFORE_PLACE = re.compile(
+    r"^(?:(?:i(?:'m| am)|we(?:'re| are)|in|from|it'?s|en|de|soy|somos)\s+)+|^我?们?(?:住"
+    r"|来自)?在?\s*",
+    re.IGNORECASE,
+)
+_OF_CONTACTS = re.compile(
+    r"\b(?:e-?mail|mail|write|call|reach|phone|number|tel|whatsapp|correo|tel[eé]fono|llam\w+"
+    r"|escrib\w+)\b|邮箱|电话|联系|\w's\b",
+    re.IGNORECASE,
+)
+_IS_LABEL = re.compile(
+    r"(?:(?:my|the|mi|el|la|new|right|correct|real|e-?mail|mail|phone|mobile|number|address|correo"
+    r"|tel[eé]fono|n[uú]mero|is|it'?s|it|should|be|es|use|please|instead|actually|not|sorry|no|wait"
+    r"|我的|邮箱|电话|手机|号码|是)[\s:.!]*)+",
+    re.IGNORECASE,
+)
+_LONGEST_CORRECTION = 150
+_AN_ADDRESS = re.compile(r"\S@\S")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGITS_OF_A_PHONE = 7
 
 
 @dataclass
 class Reading:
-    """What was found: values by field, normalised; `error` why the step asked isn't answered."""
+    """What was found.
+
+    Attributes:
+        values: by field, normalised.
+        error: why the step asked isn't answered.
+        rest: what the values leave over of the text.
+    """
 
     values: Dict[str, str] = field(default_factory=dict)
     error: Optional[str] = None
+    rest: str = ""
 
 
 def read(text: str, step: str, asks: bool = False) -> Reading:
@@ -102,73 +96,66 @@ def read(text: str, step: str, asks: bool = False) -> Reading:
     """
     if step == "question" and not asks:
         return _question(text)
-    text = _LEAD.sub("", text) or text
-    found = _anywhere(text)
+    text = text[:_LONGEST_READ]
+    found = mentions(text)
     if asks:
         sure = ("email", "phone", "contact_name")
         return Reading({name: value for name, value in found.items() if name in sure})
-    wanted = BY_NAME[step].fields if step in BY_NAME else ()
-    reading = Reading(found)
-    if any(name in found for name in wanted) or step not in _ANSWERS:
-        return reading
-    # Of a message that says other things, only what is left over can be the answer.
-    parts = [text] if not found else [part for part in clauses(text) if not _anywhere(part)]
-    answers = [part for part in parts if step in _BY_YES_OR_NO or command_of(part) is None]
-    try:
-        reading.values.update(_ANSWERS[step](answers, bool(found)))
-    except InvalidError as error:
-        # Nothing left over: the question is asked again, without a reproach.
-        reading.error = error.code if answers or not found else None
+    text = _without_lead(text, step)
+    left_over = _left_over(text)
+    reading = Reading(found, rest=" ".join(left_over))
+    if step == "contact":
+        _add_contacts(reading, text)
+    elif step in _ANSWERS and not any(name in found for name in BY_NAME[step].fields):
+        _add_answer(reading, step, text, left_over)
     return reading
 
 
-def _anywhere(text: str) -> Dict[str, str]:
-    """Return what can be told apart without knowing the question."""
-    found: Dict[str, str] = {}
-    for match in _EMAIL.findall(text):
-        _try(found, "email", fields.parse_email, match)
-    for match in phonenumbers.PhoneNumberMatcher(text, None):
-        _try(found, "phone", fields.parse_phone, match.raw_string)
-    name = _NAME.search(text)
-    if name:
-        _try(found, "contact_name", fields.parse_name, name["name"])
-    place = _PLACE.search(text)
-    if place:
-        _try(found, "place", fields.parse_place, place["place"])
-    language = _LANGUAGE.search(text)
-    if language:
-        _try(found, "language", fields.parse_language, language["language"].capitalize())
-    for clause in clauses(text):
-        folded = fold(clause)
-        for_whom = _FOR_WHOM.search(folded)
-        if for_whom:
-            _try(found, "for_whom", fields.parse_for_whom, for_whom.group())
-        is_age = _AGE_UNIT.search(folded) or _AGE_SENTENCE.match(folded)
-        if is_age and not _NOT_AN_AGE.search(folded):
-            _try(found, "patient_age", _age, clause)
-        if _TYPE.search(folded):
-            _try(found, "sma_type", fields.parse_sma_type, clause)
-        if _DIAGNOSIS.search(folded):
-            _try(found, "diagnosis", fields.parse_diagnosis, clause)
-    if found.get("sma_type", "unknown") != "unknown":
-        found.setdefault("diagnosis", "yes")
-    return found
+def _without_lead(text: str, step: str) -> str:
+    """Return `text` without "no wait, "; where "no" may be the answer, it stays alone."""
+    text = _GREETING.sub("", text) or text
+    lead = _LEAD.match(text)
+    if not lead or (step in _BY_YES_OR_NO and not _WAIT.search(lead.group())):
+        return text
+    return text[lead.end() :] or text
 
 
-def clauses(text: str) -> List[str]:
-    """Return the parts of `text` between commas, full stops and "and"."""
-    return [part for part in (part.strip() for part in _CLAUSE.split(text)) if part]
+def _left_over(text: str) -> List[str]:
+    """Return the clauses that name no field."""
+    return [
+        clause
+        for clause in clauses(without_contacts(text))
+        if _LETTER.search(clause) and not mentions(clause)
+    ]
 
 
-def _try(found: Dict[str, str], name: str, parse: Callable[[str], str], text: str) -> None:
+def _add_answer(reading: Reading, step: str, text: str, left_over: List[str]) -> None:
+    """Read the answer in the whole text; of one that says other things, in what is left over."""
+    beside = bool(reading.values)
+    parts = left_over if beside else [text]
+    answers = [part for part in parts if step in _BY_YES_OR_NO or command_of(part) is None]
+    if beside:
+        is_answer = _could_be_one if step in _OF_ANY_WORDS else _is_not_about_contacts
+        answers = [part for part in answers if is_answer(part)]
+    elif step in ("place", "language") and _AN_ADDRESS.search(text):
+        reading.error = "email_invalid"
+        return
     try:
-        found[name] = parse(text)
-    except InvalidError:
-        return  # it only looked like one; if it was asked for, the step's own reading says why
+        reading.values.update(_ANSWERS[step](answers))
+    except InvalidError as error:
+        # Nothing left over: the question is asked again, without a reproach.
+        reading.error = None if beside else error.code
 
 
-def _age(text: str) -> str:
-    return fields.format_age(fields.parse_age(text))
+def _could_be_one(text: str) -> bool:
+    """Say whether words beside other things can be a name, place or language."""
+    words = text.split()
+    return len(words) <= _MOST_WORDS_IN_NAME and not _IN_SENTENCES.search(text)
+
+
+def _is_not_about_contacts(text: str) -> bool:
+    """Say whether words aren't what stands before an e-mail address or a phone number."""
+    return not _OF_CONTACTS.search(text)
 
 
 def _first(texts: List[str], parse: Callable[[str], str]) -> str:
@@ -183,72 +170,102 @@ def _first(texts: List[str], parse: Callable[[str], str]) -> str:
     raise error
 
 
-def _name_answer(parts: List[str], beside: bool) -> Dict[str, str]:
-    """Return the name; beside other things ("write to family@...") only what is written as one."""
-    texts = [clause for part in parts for clause in clauses(part) if _LETTERS.search(clause)]
-    if beside:
-        texts = [text for text in texts if all(map(_is_capitalised, text.split()))]
-    name = fields.parse_name(texts[0] if texts else "".join(parts))
-    if len(name.split()) > _MOST_WORDS_IN_NAME:
+def _name_answer(parts: List[str]) -> Dict[str, str]:
+    """Return the name: "Van der Berg, Anna" is one, of "Ana, thanks a lot" it is the first part."""
+    text = ", ".join(parts)
+    names = [clause for clause in clauses(text) if command_of(clause) is None]
+    if not all(map(_could_be_one, names)) or len(names) < len(clauses(text)):
+        names = [name for name in names if _could_be_one(_BEFORE_NAME.sub("", name))] or names
+        text = names[0] if names else text
+    stripped = _BEFORE_NAME.sub("", clean_line(text))
+    name = fields.parse_name(stripped or text)
+    digits = sum(character.isdecimal() for character in name)
+    if not _could_be_one(name) or digits > _MOST_DIGITS_IN_NAME or "@" in name:
         raise InvalidError("name_invalid")
     return {"contact_name": name}
 
 
-def _is_capitalised(word: str) -> bool:
-    return not word[0].islower()
+def _add_contacts(reading: Reading, text: str) -> None:
+    """Add an e-mail address or a phone number, and say what is wrong with what looks like one."""
+    rest = ascii_digits(text)
+    if "email" not in reading.values and "@" in rest:
+        _try_contact(reading, "email", fields.parse_email, rest)
+    without = without_contacts(text)
+    if "phone" not in reading.values and _count_digits(without) >= _DIGITS_OF_A_PHONE:
+        _try_contact(reading, "phone", fields.parse_phone, without)
+    if reading.error is None and not any(name in reading.values for name in ("email", "phone")):
+        is_number = _count_digits(without) > 0
+        if not reading.values:
+            reading.error = "phone_invalid" if is_number else "contact_missing"
 
 
-def _contact_answer(parts: List[str], _: bool) -> Dict[str, str]:
-    text = " ".join(parts)
-    if "@" in text:
-        return {"email": fields.parse_email(text)}
-    if any(character.isdecimal() for character in text):
-        return {"phone": fields.parse_phone(text)}
-    raise InvalidError("contact_missing")
+def _try_contact(reading: Reading, name: str, parse: Callable[[str], str], text: str) -> None:
+    try:
+        reading.values[name] = parse(text)
+    except InvalidError as error:
+        reading.error = reading.error or error.code
 
 
-def _any_part(name: str, parse: Callable[[str], str]) -> Callable[..., Dict[str, str]]:
+def _count_digits(text: str) -> int:
+    return sum(character.isdecimal() for character in text)
+
+
+def _any_part(name: str, parse: Callable[[str], str]) -> Callable[[List[str]], Dict[str, str]]:
     """Return a reader that takes the whole text or the first clause that `parse` understands."""
 
-    def answer(parts: List[str], _: bool) -> Dict[str, str]:
+    def answer(parts: List[str]) -> Dict[str, str]:
         return {name: _first([*parts, *(c for part in parts for c in clauses(part))], parse)}
 
     return answer
 
 
-def _all_parts(name: str, parse: Callable[[str], str]) -> Callable[..., Dict[str, str]]:
+def _all_parts(name: str, parse: Callable[[str], str]) -> Callable[[List[str]], Dict[str, str]]:
     """Return a reader for fields that take any words."""
 
-    def answer(parts: List[str], _: bool) -> Dict[str, str]:
+    def answer(parts: List[str]) -> Dict[str, str]:
         return {name: parse(", ".join(parts))}
 
     return answer
 
 
 def _question(text: str) -> Reading:
+    """Return the text as the question, unless all that it does is correct another field."""
+    plain = _LEAD.sub("", text)
+    found = mentions(plain) if len(text) <= _LONGEST_CORRECTION and "?" not in text else {}
+    is_correction = plain != text or any(name in found for name in ("email", "phone"))
+    if found and is_correction and all(_IS_LABEL.fullmatch(part) for part in _left_over(plain)):
+        return Reading(found)
     try:
-        return Reading({"question": fields.parse_question(text)})
+        question = fields.parse_question(text)
     except InvalidError as error:
         return Reading(error=error.code)
+    return Reading({"question": question} if question else {})
 
 
 def _place(text: str) -> str:
-    plain = re.sub(
-        r"^(?:i(?:'m| am)|we(?:'re| are)|in|from|it'?s|en|de|在)\s+",
-        "",
-        clean_line(text),
-        flags=re.IGNORECASE,
-    )
-    return fields.parse_place(plain)
+    line = clean_line(text)
+    return _words(_BEFORE_PLACE.sub("", line) or line, "place", fields.parse_place)
 
 
-_ANSWERS: Dict[str, Callable[[List[str], bool], Dict[str, str]]] = {
+def _language(text: str) -> str:
+    return _words(text, "language", fields.parse_language)
+
+
+def _words(text: str, name: str, parse: Callable[[str], str]) -> str:
+    """Return a place or language, unless it is a sentence about something else."""
+    is_other = _IN_SENTENCES.search(text) or not _LETTER.search(text)
+    if is_other and len(text) <= SHORT_LENGTH:
+        raise InvalidError(f"{name}_missing")
+    return parse(text)
+
+
+_ANSWERS: Dict[str, Callable[[List[str]], Dict[str, str]]] = {
     "contact_name": _name_answer,
-    "contact": _contact_answer,
     "for_whom": _any_part("for_whom", fields.parse_for_whom),
-    "patient_age": _any_part("patient_age", _age),
+    "patient_age": _any_part("patient_age", parse_age_text),
     "diagnosis": _any_part("diagnosis", fields.parse_diagnosis),
     "sma_type": _any_part("sma_type", fields.parse_sma_type),
     "place": _all_parts("place", _place),
-    "language": _all_parts("language", fields.parse_language),
+    "language": _all_parts("language", _language),
 }
+_OF_ANY_WORDS = ("contact_name", "place", "language")

@@ -29,6 +29,8 @@ STEPS = (
     Step(CONSENT, ("consent_at",)),
 )
 BY_NAME: Dict[str, Step] = {step.name: step for step in STEPS}
+# What an earlier request of the same visitor may lend; consent is given anew for each.
+REUSABLE = tuple(field for step in STEPS for field in step.fields if step.name != CONSENT)
 _OF_FIELD = {field: step.name for step in STEPS for field in step.fields}
 
 
@@ -37,11 +39,16 @@ def step_of(field: str) -> str:
     return _OF_FIELD[field]
 
 
+def is_ruled_out(name: str, values: Mapping[str, str]) -> bool:
+    """Say whether a step makes no sense: nobody has a type without the diagnosis."""
+    return name == "sma_type" and values.get("diagnosis") not in (None, "yes")
+
+
 def is_answered(step: Step, values: Mapping[str, str], skipped: Iterable[str]) -> bool:
     """Say whether a step needs no asking: it has a value, was skipped, or makes no sense."""
-    if step.name == "sma_type" and values.get("diagnosis") not in (None, "yes"):
-        return True  # nobody has a type without the diagnosis
-    return step.name in skipped or any(field in values for field in step.fields)
+    if is_ruled_out(step.name, values) or step.name in skipped:
+        return True
+    return any(field in values for field in step.fields)
 
 
 def next_step(values: Mapping[str, str], skipped: Iterable[str]) -> str:
@@ -52,10 +59,9 @@ def next_step(values: Mapping[str, str], skipped: Iterable[str]) -> str:
 
 def step_before(name: str, values: Mapping[str, str]) -> Optional[str]:
     """Return the step asked before this one; None for the first."""
-    names = [step.name for step in STEPS if step.name != "sma_type" or "sma_type" in values]
-    names = [*names, SUMMARY]
-    position = names.index(name) if name in names else names.index("diagnosis") + 1
-    return names[position - 1] if position else None
+    names = [*BY_NAME, SUMMARY]
+    before = [step for step in names[: names.index(name)] if not is_ruled_out(step, values)]
+    return before[-1] if before else None
 
 
 def is_minor_on_their_own(values: Mapping[str, str]) -> bool:
