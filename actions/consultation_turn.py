@@ -39,9 +39,11 @@ _LANGUAGE = "language_of_form"
 # can't be an answer, and when it could be one (a name, a place).
 _SURE_WHEN_NO_ANSWER, _SURE = 0.7, 0.9
 _ANY_WORDS = {"contact_name", "place", "language"}
-# Said where a name is asked for, these are not one.
-_CHAT = {"greet", "goodbye", "thank", "acknowledge", "compliment", "insult", "express_feeling"}
+# Said where a name is asked for, these are not one; moods are told in more words than a name has.
+_CHAT = {"greet", "goodbye", "thank", "acknowledge"}
+_MOOD = {"compliment", "insult", "express_feeling"}
 _SURE_OF_CHAT = 0.7
+_WORDS_OF_A_MOOD = 4
 _WORDS_OF_A_SHORT_WHY = 2
 _NO_FORM = re.compile(
     r"\b(?:no|not the|without a) forms?\b|\bsin formulario\b|不(?:要|想|用)?填表", re.IGNORECASE
@@ -108,11 +110,11 @@ class ConsultationTurn:
         return form.take(draft.data, "", asks=True, interrupted=True)
 
     def _entry(self, draft: Draft) -> Progress:
-        if not draft.data["values"] and self._declines():
-            # Nothing was entered yet, so that nothing is lost.
-            return self._end(Turn(None, [Say("form_cancelled")], end=form.CANCELLED))
+        is_empty = not draft.data["values"]
+        if is_empty and self._leaves(draft):
+            return self._let_go()
         if self._is_chat(draft):
-            return Progress(self._reply(form.repeat(draft.data), smalltalk=True))
+            return Progress(self._chat(draft, is_empty))
         asks_something = self._asks_beside(draft)
         turn = self._take(draft, asks_something)
         if not asks_something and _is_refused(turn) and self._means_question(_SURE_WHEN_NO_ANSWER):
@@ -123,9 +125,57 @@ class ConsultationTurn:
         if turn.end:
             return self._end(turn)
         self._keep(turn)
+        if is_empty and asks_something and turn.data and not turn.data["values"]:
+            return Progress(self._answer_first(turn))
         tells_side_effect = intent_of(self._tracker) == "report_side_effect"
         answered = self._answers() if asks_something or tells_side_effect else None
         return Progress(self._reply(turn, answered))
+
+    def _leaves(self, draft: Draft) -> bool:
+        """Say whether somebody who has entered nothing yet wants something else than the form."""
+        if command_of(self._text) not in (None, "no", "cancel", "chat"):
+            return False
+        intent = intent_of(self._tracker)
+        says_no = intent == "deny" and draft.data["mode"] == ""
+        is_sure = confidence_of(self._tracker) >= _SURE_OF_CHAT
+        return (
+            _NO_FORM.search(self._text) is not None
+            or intent == "decline_consultation"
+            or (is_sure and (says_no or intent == "goodbye"))
+        )
+
+    def _let_go(self) -> Progress:
+        """End a form with nothing in it: nothing is lost, so that nothing is asked back."""
+        store.delete_draft(self._tracker.sender_id)
+        answered = self._answers()
+        if answered:
+            return Progress(answered, done=True)
+        if intent_of(self._tracker) == "goodbye":
+            words, result = "form_goodbye", outcome(Kind.SMALLTALK, "goodbye")
+        else:
+            words, result = "form_let_go", dict(_DECLINED)
+        return Progress(Reply(text(words, self.language), result), done=True)
+
+    def _chat(self, draft: Draft, is_empty: bool) -> Reply:
+        """Answer politeness; it is no part of the form before something was entered."""
+        says = [Say("form_welcome")] if intent_of(self._tracker) == "thank" else []
+        asked = form.repeat(draft.data)
+        reply = self._reply(Turn(asked.data, [*says, *asked.says], asked.ask), smalltalk=True)
+        if not is_empty:
+            return reply
+        said = outcome(Kind.SMALLTALK, intent_of(self._tracker))
+        result = {**said, "parts": [dict(said), outcome(Kind.FORM, asked.ask)]}
+        return Reply(reply.text, result, reply.buttons)
+
+    def _answer_first(self, turn: Turn) -> Reply:
+        """Answer a question before anything was entered: the form only reminds of itself."""
+        answered = self._answers()
+        reply = self._reply(turn, answered)
+        if answered is None:
+            return reply
+        parts = [*(answered.outcome.get("parts") or [dict(answered.outcome)])]
+        result = {**answered.outcome, "parts": [*parts, outcome(Kind.FORM, turn.ask)]}
+        return Reply(reply.text, result, reply.buttons)
 
     def _take(self, draft: Draft, asks_something: bool) -> Turn:
         age = datetime.now(timezone.utc) - draft.updated_at
@@ -210,12 +260,8 @@ class ConsultationTurn:
         asked = [name for name in questions_of(self._tracker) if is_question(name)]
         return reply_to_all(asked, self.language) if asked else None
 
-    def _declines(self) -> bool:
-        refused = _NO_FORM.search(self._text) is not None
-        return refused or intent_of(self._tracker) == "decline_consultation"
-
     def _is_chat(self, draft: Draft) -> bool:
-        """Say whether the message is politeness or mood, where any words could be the answer."""
+        """Say whether the message is politeness or mood and no name."""
         step = draft.data["mode"] or draft.data["step"]
         is_sure = confidence_of(self._tracker) >= _SURE_OF_CHAT
         is_command = command_of(self._text) not in (None, "chat")

@@ -77,7 +77,9 @@ class FollowUp(GraphComponent):
     def process(
         self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None
     ) -> List[Message]:
-        label = self._label(latest_outcome(tracker)) if tracker is not None else None
+        # A form's entries follow up on its questions, not on a topic.
+        follows = tracker is not None and tracker.active_loop_name is None
+        label = self._label(latest_outcome(tracker)) if tracker and follows else None
         if label is not None:
             for message in messages:
                 text = clean_text(message)

@@ -183,30 +183,61 @@ def test_a_question_in_the_middle_is_answered_and_the_form_goes_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "intent", "confidence", "topic", "answered"),
+    ("text", "intent", "confidence", "kind"),
     [
-        ("side effects", "ask_side_effects", 0.95, "contact_name", True),  # not a name
-        ("Rosa", "ask_share_5q", 0.4, "contact", False),
-        ("great thank you", "thank", 0.95, "contact_name", False),
+        ("side effects", "ask_side_effects", 0.95, "answer"),
+        ("Rosa", "ask_share_5q", 0.4, "form"),
+        ("great thank you", "thank", 0.95, "smalltalk"),
     ],
 )
-def test_what_is_no_name(
-    text: str, intent: str, confidence: float, topic: str, answered: bool
-) -> None:
+def test_what_is_no_name(text: str, intent: str, confidence: float, kind: str) -> None:
     visitor = Visitor()
     visitor.say("a consultation", "request_consultation")
     outcome = visitor.say(text, intent, confidence=confidence)["custom"]
-    assert outcome["topic"] == topic
-    assert any(part["kind"] == "answer" for part in outcome.get("parts", [])) is answered
+    assert outcome["kind"] == kind
+    draft = store.load_draft(visitor.name)
+    assert draft and ("contact_name" in draft.data["values"]) is (kind == "form")
 
 
 def test_who_wants_no_form_is_let_go_at_once() -> None:
     visitor = Visitor()
     visitor.say("a consultation", "request_consultation")
     reply = visitor.say("no form please, who may have it?", "ask_eligibility", asks=True)
-    assert reply["custom"]["topic"] == "cancelled"
-    assert reply["custom"]["parts"][0]["kind"] == "answer"
+    assert reply["custom"]["kind"] == "answer"
     assert not visitor.is_in_form and count(drafts) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "kind"),
+    [
+        ("on second thought no", "deny", "handoff"),
+        ("rather not", "decline_consultation", "handoff"),
+        ("bye then", "goodbye", "smalltalk"),
+    ],
+)
+def test_who_leaves_before_entering_anything_is_let_go(text: str, intent: str, kind: str) -> None:
+    visitor = Visitor()
+    visitor.say("a consultation", "request_consultation")
+    assert visitor.say(text, intent, confidence=0.9)["custom"]["kind"] == kind
+    assert not visitor.is_in_form and count(drafts) == 0
+
+
+def test_who_has_entered_something_is_asked_before_it_is_thrown_away() -> None:
+    visitor = Visitor()
+    visitor.say("a consultation", "request_consultation")
+    visitor.say("Ana")
+    assert visitor.say("bye then", "goodbye", confidence=0.9)["custom"]["kind"] == "form"
+    assert visitor.say("cancel", "decline_consultation")["custom"]["topic"] == "cancel"
+    assert visitor.is_in_form and count(drafts) == 1
+
+
+def test_before_anything_is_entered_a_question_is_just_a_question() -> None:
+    visitor = Visitor()
+    visitor.say("a consultation", "request_consultation")
+    outcome = visitor.say("how often is it given?", "ask_schedule", asks=True)["custom"]
+    assert (outcome["kind"], outcome["topic"]) == ("answer", "schedule")
+    assert outcome["parts"][-1] == {"kind": "form", "topic": "contact_name"}
+    assert visitor.is_in_form
 
 
 def test_a_side_effect_told_as_the_question_gets_the_reporting_line_and_is_kept() -> None:

@@ -1,7 +1,7 @@
 """Short messages are read after the latest topic as well; others aren't."""
 
 import pytest
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
@@ -67,3 +67,9 @@ def test_some_kinds_of_reply_matter_more_than_their_topic(
     conversation = DialogueStateTracker.from_events("visitor", [said])
     message = component.process([Message.build("and now?")], conversation)[0]
     assert message.get(IN_CONTEXT) == f"{label}: and now?"
+
+
+def test_in_a_form_entries_follow_up_on_its_questions_only(component: FollowUp) -> None:
+    conversation = tracker("cost")
+    conversation.update(ActiveLoop("consultation_form"))
+    assert component.process([Message.build("Ana")], conversation)[0].get(IN_CONTEXT) is None
