@@ -95,7 +95,8 @@ _SKIP = _whole(
 )
 # Nothing to take, nothing to do: the question is asked again.
 _CHAT = _whole(
-    r"hi|hello|hey|hello again|i'?m back|are you there|thanks?(?: you)?(?: very much| so much)?|thx"
+    r"hi|hello|hey|hello again|i'?m back|are you there|thanks?(?: you)?(?: very much| so much"
+    r"| a lot)?|thx"
     r"|good (?:morning|evening|afternoon)|wait|no[ ,]+wait|hold on|one moment|just a (?:moment"
     r"|second)"
     r"|h+m+|uhm?|oops",

@@ -15,7 +15,10 @@ from consultations.fields.text import ascii_digits, fold
 _EMAIL = re.compile(r"[^\s<>(),;:\"，。；：、！？]+@[^\s<>(),;:\"，。；：、！？]+")
 _PHONE_WITH_00 = re.compile(r"(?<![\d+])00[1-9][\d\s().\-/]{6,20}\d")
 # "2.5 years" and "Mr. Li" stay whole: a full stop ends a clause only before a blank and a letter.
-_CLAUSE = re.compile(r"\s*[,;\n，；。]\s*|(?<=\w{3})[.!?]\s+|\s+(?:and|y|but|pero)\s+(?=\w)")
+_CLAUSE = re.compile(
+    r"\s*[,;\n，；。]\s*|(?<=\w{3})[.!?]\s+|\s+(?:and|y|but|pero)\s+(?=\w)"
+    r"(?!(?:a )?half\b|medi[oa]\b|\w+ (?:months?|weeks?|days?|mes(?:es)?|semanas?|d[ií]as?)\b)"
+)
 
 _NAME = re.compile(
     r"(?:\b(?:my|the|contact|the contact'?s) name(?: is|'s)|\bi(?:'m| am) called|\bname:|\bme llamo"
@@ -50,6 +53,7 @@ _WITH_ME = re.compile(r"\bfor (?:me|myself) and |\band (?:for )?(?:me|myself)\b|
 _NUMBER = (
     r"(?:\d{1,3}(?:[.,]\d)?|[a-z]+teen|[a-z]+ty|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|a|half an?|un|uno|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
+    r"(?: and a half| y medi[oa])?"
 )
 _UNIT = (
     r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y/?o|anos?|anitos?|mes(?:es)?|semanas?"
@@ -59,7 +63,7 @@ _ABOUT = r"(?:only |now |just |almost |nearly |about |aged? |already |ya |casi )
 _OF_FIRST_PERSON = r"(?:i(?:'m| am)|(?:yo )?tengo|我(?:今年)?)"
 _SUBJECT = (
     r"(?:(?:and |but |y |pero |who )?(?:he|she|they|it|who|the (?:child|patient|baby|boy|girl)"
-    r"|(?:my|our) (?:\w+ ){1,3}?)(?:'s| is| are)|(?:and |y )?(?:el |ella |mi \w+ )?(?:tiene"
+    r"|(?:my|our) \w+(?: \w+){0,2}?)(?:'s| is| are)|(?:and |y )?(?:el |ella |mi \w+ )?(?:tiene"
     r"|cumplio)"
     rf"|{_OF_FIRST_PERSON})"
 )
@@ -68,10 +72,10 @@ _AGE = re.compile(
     rf"|^(?:about |only |almost )?{_NUMBER} ?-?{_UNIT}(?: (?:and |y )?{_NUMBER} {_UNIT}"
     rf"| and a half)?"
     r"(?: now| de edad)?[.!]?$"
-    rf"|\b{_NUMBER} ?{_UNIT} (?:of age|de edad)\b|\d ?y/?o\b|\bnew-?born\b|\brecien nacid"
+    rf"|\b{_NUMBER} ?{_UNIT} (?:of age|de edad)\b|\d+ ?y/?o\b|\bnew-?born\b|\brecien nacid"
     rf"|(?:^|\b){_SUBJECT} {_ABOUT}{_NUMBER}(?:[- ]{_UNIT}.*)?(?: now| ya)?[.!]?$"
     rf"|^(?:and )?aged? (?:is )?{_NUMBER}|\b{_FAMILIARES} de {_NUMBER} {_UNIT}"
-    r"|\d ?(?:周?岁|个半?月大|月龄)|[一二两三四五六七八九十]+(?:周?岁|个半?月大)|新生儿"
+    r"|\d+ ?(?:周?岁|个半?月大|月龄)|[一二两三四五六七八九十]+(?:周?岁|个半?月大)|新生儿"
     r"|^(?:他|她|孩子|宝宝|才|今年)*(?:\d+|[一二两三四五六七八九十]+) ?个半?月$"
     r"|(?:^| )half a year$"
 )
@@ -79,7 +83,7 @@ _NOT_AN_AGE = re.compile(
     r"\bago\b|\bsince\b|\bevery\b|\bhace\b|\bdesde\b|\bcada\b|\bfor (?:\d|a\b|the last|years"
     r"|months)"
     r"|\bwhen\b|\buntil\b|\bafter\b|\bbefore\b|\bcuando\b|\bwas \d|\bwait|\bespera"
-    r"|\bdiagnosed\b|\bin \d+ (?:weeks?|months?)\b|\bdose|以前|之前|每|的时候|时确诊"
+    r"|\bdiagnosed\b|\bin \d+ (?:weeks?|months?)\b|\bdose|\bor\b|以前|之前|每|的时候|时确诊"
 )
 _IS_FIRST_PERSON = re.compile(rf"(?:and |but |y |pero )?{_OF_FIRST_PERSON}\b")
 
@@ -87,12 +91,18 @@ _TYPE = re.compile(
     r"\b(?:types?|tipo|typ)\b|\b(?:sma|ame)[ -]?(?:[0-4]|i{1,3}|iv)\b|[0-4一二三四]型"
 )
 _NOT_A_TYPE = re.compile(r"\bnot\b|n't\b|\bno es\b|\bdiabet|\bblood\b|\bsangre\b|不是|糖尿|血型")
+_NUMBER_OF_TYPE = re.compile(
+    r"\b(?:(?:sma|ame),? )?(?:types?|tipo|sma|ame)[ -]?(?:[0-4]|i{1,3}|iv|\w+)[abc]?\b|[0-4]型"
+)
 _DIAGNOSIS = re.compile(
     r"\bdiagnos(?:ed|is)\b|\bdiagnostic|\bconfirmed (?:by|with|sma|5q|gen)|\bconfirmed$"
     r"|\bsuspect(?:s|ed)?\b|\bsospech|确诊|诊断|怀疑|疑似"
 )
 
-_PLACE_ENDS = r"(?=\s*(?:$|[;!?，。；\n]|,\s(?!\w+\s*(?:$|[,.]))|\.\s|\.$|\s(?:and|but|y|pero)\s))"
+_PLACE_ENDS = (  # "Porto, Portugal" goes on after its comma
+    r"(?=\s*(?:$|[;!?，。；\n]|,\s(?!\w+\s*(?:$|[,.;]|\s(?:and|but|y|pero)\s))|\.\s|\.$"
+    r"|\s(?:and|but|y|pero)\s))"
+)
 _PLACE_NAME = rf"\s*(?P<place>[^\W\d_][^;!?，。；\n@]{{0,58}}?){_PLACE_ENDS}"
 _LIVES = re.compile(
     r"(?:\b(?:live|lives|living|based|staying|located) (?:in|near)|\bvivimos en|\bvivo en|\bvive en"
@@ -119,7 +129,7 @@ _LANGUAGE = re.compile(
     rf"|会?说|会?讲|用)\s*(?P<language>{_LANGUAGES})(?![a-zà-ÿ])",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:not?|never|can'?t|cannot|\w+n'?t|tampoco)\b|不", re.IGNORECASE)
+NEGATED = re.compile(r"\b(?:not?|never|can'?t|cannot|\w+n'?t|tampoco)\b|不", re.IGNORECASE)
 
 
 def mentions(text: str) -> Dict[str, str]:
@@ -137,7 +147,7 @@ def mentions(text: str) -> Dict[str, str]:
     if place:
         finds.add("place", fields.parse_place, place)
     language = _LANGUAGE.search(text)
-    if language and not _NEGATED.search(language["before"]):
+    if language and not NEGATED.search(language["before"]):
         finds.add("language", fields.parse_language, language["language"].capitalize())
     parts = [(clause, fold(clause)) for clause in clauses(text)]
     for clause, folded in parts:
@@ -211,8 +221,11 @@ def _add_age(finds: _Finds, parts: List["tuple[str, str]"]) -> None:
         if _AGE.search(folded) and not _NOT_AN_AGE.search(folded)
     ]
     others = [part for part in ages if not _IS_FIRST_PERSON.match(part[1])]
-    for clause, _ in others if others or is_of_another else ages:
-        finds.add("patient_age", parse_age_text, clause)
+    for clause, folded in others if others or is_of_another else ages:
+        # "mi hijo de 8 meses tiene AME tipo 1" holds another number.
+        other_number = _NUMBER_OF_TYPE.search(folded)
+        age = clause if other_number is None else folded.replace(other_number.group(), "")
+        finds.add("patient_age", parse_age_text, age)
 
 
 def parse_age_text(text: str) -> str:

@@ -1,12 +1,19 @@
 """Reads an entry: the answer to the question asked, and other fields beside it, in any order."""
 
+import contextlib
 import re
 from dataclasses import dataclass, field
-from typing import Callable, Dict, List, Optional
+from typing import Callable, Dict, List, Mapping, Optional, Set
 
 from consultations import fields
 from consultations.dialogue.commands import command_of
-from consultations.dialogue.mentions import clauses, mentions, parse_age_text, without_contacts
+from consultations.dialogue.mentions import (
+    NEGATED,
+    clauses,
+    mentions,
+    parse_age_text,
+    without_contacts,
+)
 from consultations.dialogue.steps import BY_NAME
 from consultations.fields import InvalidError
 from consultations.fields.free_text import SHORT_LENGTH
@@ -23,10 +30,13 @@ _GREETING = re.compile(
     r"|noches)|你好|您好)(?:[\s,.!，。]+|(?=soy))",
     re.IGNORECASE,
 )
+# "No hablo inglés" means something else without its "no".
+_LEADING_NO = (
+    r"no(?=\s*[,.!，。]|\s+(?:wait|sorry|actually|he|she|it|my|the|espera|perd[oó]n|mi|el)\b)"
+)
 _LEAD = re.compile(
-    r"^\s*(?:(?:no|wait|oh|oops|sorry|actually|i mean|correction|yes but|espera|perd[oó]n"
-    r"|en realidad"
-    r"|不对|不是|等等|等一下|对不起|抱歉)[\s,.!，。]+)+",
+    rf"^\s*(?:(?:{_LEADING_NO}|wait|oh|oops|sorry|actually|i mean|correction|yes but|espera"
+    r"|perd[oó]n|en realidad|不对|不是|等等|等一下|对不起|抱歉)[\s,.!，。]+)+",
     re.IGNORECASE,
 )
 _WAIT = re.compile(r"wait|actually|i mean|correction|espera|en realidad|等|抱歉", re.IGNORECASE)
@@ -41,12 +51,13 @@ _IN_SENTENCES = re.compile(
     r"|sma"
     r"|wrong|change|mistake|consultation|treatment|spinraza|nusinersen|mother|father|parent"
     r"|quiero|necesito|puedo|tengo|tiene|est[aá]|para|correo|tel[eé]fono|nombre|edad|a[nñ]os|meses"
-    r"|consulta|mam[aá]|pap[aá])(?!\w)"
+    r"|consulta|mam[aá]|pap[aá]|madre|padre)(?!\w)"
     r"|的|了|吗|呢|什么|怎么|我们|孩子|妈妈|爸爸|请问|想要|需要|咨询|邮箱|电话|治疗",
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(
-    r"^(?:(?:the|her|his|el|su) (?:name|nombre) (?:is|es)|i am|this is|我是|名字[是叫]?)\s*",
+    r"^(?:(?:the|her|his|el|su) (?:name|nombre) (?:is|es)|i am|this is|call me|soy|我是"
+    r"|名字[是叫]?)\s*",
     re.IGNORECASE,
 )
 _BEFORE_PLACE = re.compile(
@@ -67,6 +78,9 @@ _IS_LABEL = re.compile(
 )
 _LONGEST_CORRECTION = 150
 _AN_ADDRESS = re.compile(r"\S@\S")
+_AFTER = re.compile(
+    r"[ ,]*\b(?:please|por favor|thanks|thank you|gracias|谢谢)[.! ]*$", re.IGNORECASE
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS_OF_A_PHONE = 7
 
@@ -102,7 +116,7 @@ def read(text: str, step: str, asks: bool = False) -> Reading:
         sure = ("email", "phone", "contact_name")
         return Reading({name: value for name, value in found.items() if name in sure})
     text = _without_lead(text, step)
-    left_over = _left_over(text)
+    left_over = _left_over(text, found)
     reading = Reading(found, rest=" ".join(left_over))
     if step == "contact":
         _add_contacts(reading, text)
@@ -120,12 +134,12 @@ def _without_lead(text: str, step: str) -> str:
     return text[lead.end() :] or text
 
 
-def _left_over(text: str) -> List[str]:
+def _left_over(text: str, found: Mapping[str, str]) -> List[str]:
     """Return the clauses that name no field."""
     return [
         clause
         for clause in clauses(without_contacts(text))
-        if _LETTER.search(clause) and not mentions(clause)
+        if _LETTER.search(clause) and not mentions(clause) and clause not in found.get("place", "")
     ]
 
 
@@ -137,6 +151,7 @@ def _add_answer(reading: Reading, step: str, text: str, left_over: List[str]) ->
     if beside:
         is_answer = _could_be_one if step in _OF_ANY_WORDS else _is_not_about_contacts
         answers = [part for part in answers if is_answer(part)]
+        answers = answers[:1] if step == "contact_name" else answers
     elif step in ("place", "language") and _AN_ADDRESS.search(text):
         reading.error = "email_invalid"
         return
@@ -158,16 +173,13 @@ def _is_not_about_contacts(text: str) -> bool:
     return not _OF_CONTACTS.search(text)
 
 
-def _first(texts: List[str], parse: Callable[[str], str]) -> str:
-    """Return the first of `texts` that `parse` takes; raise its error for the first otherwise."""
-    error: Optional[InvalidError] = None
-    for text in texts or [""]:
-        try:
-            return parse(text)
-        except InvalidError as problem:
-            error = error or problem
-    assert error is not None
-    raise error
+def _parsed(texts: List[str], parse: Callable[[str], str]) -> Set[str]:
+    """Return the values that `parse` finds in the texts."""
+    found = set()
+    for text in texts:
+        with contextlib.suppress(InvalidError):
+            found.add(parse(text))
+    return found
 
 
 def _name_answer(parts: List[str]) -> Dict[str, str]:
@@ -194,8 +206,8 @@ def _add_contacts(reading: Reading, text: str) -> None:
     if "phone" not in reading.values and _count_digits(without) >= _DIGITS_OF_A_PHONE:
         _try_contact(reading, "phone", fields.parse_phone, without)
     if reading.error is None and not any(name in reading.values for name in ("email", "phone")):
-        is_number = _count_digits(without) > 0
-        if not reading.values:
+        is_number = _count_digits(rest) > 0
+        if is_number or not reading.values:
             reading.error = "phone_invalid" if is_number else "contact_missing"
 
 
@@ -211,10 +223,17 @@ def _count_digits(text: str) -> int:
 
 
 def _any_part(name: str, parse: Callable[[str], str]) -> Callable[[List[str]], Dict[str, str]]:
-    """Return a reader that takes the whole text or the first clause that `parse` understands."""
+    """Return a reader that takes what `parse` understands: the whole text, or of it one value."""
 
     def answer(parts: List[str]) -> Dict[str, str]:
-        return {name: _first([*parts, *(c for part in parts for c in clauses(part))], parse)}
+        whole = ", ".join(parts)
+        try:
+            return {name: parse(whole)}
+        except InvalidError:
+            found = _parsed(clauses(whole), parse)
+            if len(found) != 1:
+                raise
+            return {name: found.pop()}
 
     return answer
 
@@ -232,8 +251,9 @@ def _question(text: str) -> Reading:
     """Return the text as the question, unless all that it does is correct another field."""
     plain = _LEAD.sub("", text)
     found = mentions(plain) if len(text) <= _LONGEST_CORRECTION and "?" not in text else {}
-    is_correction = plain != text or any(name in found for name in ("email", "phone"))
-    if found and is_correction and all(_IS_LABEL.fullmatch(part) for part in _left_over(plain)):
+    is_sure = any(name in found for name in ("email", "phone", "contact_name"))
+    is_all = all(_IS_LABEL.fullmatch(part) for part in _left_over(plain, found))
+    if found and is_all and (is_sure or plain != text):
         return Reading(found)
     try:
         question = fields.parse_question(text)
@@ -248,11 +268,14 @@ def _place(text: str) -> str:
 
 
 def _language(text: str) -> str:
+    if NEGATED.search(text):
+        raise InvalidError("language_missing")
     return _words(text, "language", fields.parse_language)
 
 
 def _words(text: str, name: str, parse: Callable[[str], str]) -> str:
     """Return a place or language, unless it is a sentence about something else."""
+    text = _AFTER.sub("", text) or text
     is_other = _IN_SENTENCES.search(text) or not _LETTER.search(text)
     if is_other and len(text) <= SHORT_LENGTH:
         raise InvalidError(f"{name}_missing")
