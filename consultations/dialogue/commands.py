@@ -159,13 +159,14 @@ _ONLY_CHANGE = re.compile(
     r"|我?想|我?要|请)[ ,]*)?"
     r"(?:change|correct|edit|fix|update|redo|cambiar?|corregir|corrige|modificar?|editar|修改|更正)"
     rf"[: ]*(?:the |my |el |la |mi |我的)?(?:[\w'-]+ ){{0,2}}(?:{_ANY_FIELD})\w{{0,4}}"
-    r"(?: number| address|方式|地址)?(?: please)?[ ?.!]*"
+    r"(?: number| address|方式|地址)?(?: please)?(?: (?:to|into|a|por) .+)?[ ?.!]*"
     rf"|(?:no[ ,]+)?(?:the |my |el |la |mi |我的)?(?:[\w'-]+ )?(?:{_ANY_FIELD})(?: number"
     rf"| address)?[ ]?"
     r"(?:is|was|are|esta|es)? ?(?:wrong|incorrect|mistyped|misspel\w+|mal|incorrect[oa]"
     r"|equivocad[oa]"
     r"|填?写?错了|不对)(?:[,;.: ]+.*)?"
 )
+_CHANGE_BUTTON = re.compile(r"(?:change|cambiar|修改) ?:")
 # What it should be instead: "change the name to Ana", "the name is wrong, it's Ana".
 _INSTEAD = re.compile(
     r"\b(?:change|correct|update|fix|edit|cambi\w+|corr\w+|modific\w+)\b.{1,40}?\s(?:to|into|a"
@@ -265,6 +266,11 @@ def is_only_change(text: str) -> bool:
     """Say whether a message is about changing something, and about nothing else."""
     folded = _short(text)
     return bool(folded) and _ONLY_CHANGE.fullmatch(folded) is not None
+
+
+def is_change_button(text: str) -> bool:
+    """Say whether a button was pressed: "Change: SMA diagnosed" diagnoses nothing."""
+    return _CHANGE_BUTTON.match(fold(text)) is not None
 
 
 def new_value(text: str) -> str:

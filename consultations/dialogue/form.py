@@ -11,6 +11,7 @@ from consultations.dialogue.commands import (
     command_of,
     contact_fields_named,
     field_named,
+    is_change_button,
     is_consent,
     is_go_ahead,
     is_no,
@@ -273,7 +274,8 @@ class _Move:
         step = self.data["step"]
         reading = read(text, step, asks)
         change = self._change_wanted(text, asks)
-        if change and not any(name in reading.values for name in BY_NAME[change].fields):
+        is_answered = change and any(name in reading.values for name in BY_NAME[change].fields)
+        if change and (not is_answered or is_change_button(text)):
             return self._change(change, text)
         if step == CONSENT and not reading.values:
             return self._consent(text, asks)
@@ -412,7 +414,7 @@ class _Move:
             self.says.append(Say("form_not_optional"))
             return self.ask()
         has_value = any(name in self._values for name in step.fields)
-        is_to_go = step.optional and any(name in self.data["redo"] for name in step.fields)
+        is_to_go = step.name in self.data["redo"] and step.name == "question"
         if has_value and not is_to_go:
             self._settle(step.name, self._values)  # it stays as it was
             return self._next()

@@ -23,7 +23,7 @@ _CLAUSE = re.compile(
 _NAME = re.compile(
     r"(?:\b(?:my|the|contact|the contact'?s) name(?: is|'s)|\bi(?:'m| am) called|\bname:|\bme llamo"
     r"|\bmi nombre es|\bel nombre es|\bnombre:|我叫|我的名字(?:是|叫)|名字是|姓名[:：是])"
-    r"\s*(?:actually )?(?!wrong|incorrect|not\b|missp|mal\b|equiv)"
+    r"(?:(?<=[a-z])\s+|(?<![a-z])\s*)(?:actually )?(?!wrong|incorrect|not\b|missp|mal\b|equiv)"
     r"(?P<name>[^\W\d_][^,;:!?，。；\n@]{0,60}?)"
     r"(?=\s*(?:$|[,;:!?，。；\n]|\.\s|\.$|\s(?:and|y|from|but|not|pero)\s))",
     re.IGNORECASE,

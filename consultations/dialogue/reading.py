@@ -49,7 +49,9 @@ _IN_SENTENCES = re.compile(
     r"|need|want|would|could|can|with|for|this|that|what|how|why|please|help|not|don't|write|call"
     r"|reach|email|e-mail|mail|phone|number|tel|mobile|whatsapp|age|years?|months?|old|name|type"
     r"|sma"
-    r"|wrong|change|mistake|consultation|treatment|spinraza|nusinersen|mother|father|parent"
+    r"|wrong|change|mistake|use|something|different|another|same|send|try|contact|reply|answer"
+    r"|instead"
+    r"|consultation|treatment|spinraza|nusinersen|mother|father|parent"
     r"|quiero|necesito|puedo|tengo|tiene|est[aá]|para|correo|tel[eé]fono|nombre|edad|a[nñ]os|meses"
     r"|consulta|mam[aá]|pap[aá]|madre|padre)(?!\w)"
     r"|的|了|吗|呢|什么|怎么|我们|孩子|妈妈|爸爸|请问|想要|需要|咨询|邮箱|电话|治疗",
@@ -78,6 +80,12 @@ _IS_LABEL = re.compile(
 )
 _LONGEST_CORRECTION = 150
 _AN_ADDRESS = re.compile(r"\S@\S")
+# "I'm the patient's mother": the mother says it, of her child.
+_OF_PATIENT = re.compile(
+    r"\b(?:the|my|our) (?:patient|child|kid|son|daughter)['’]s (?=(?:mother|mom|mum|father|dad"
+    r"|parent)\b)",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     r"[ ,]*\b(?:please|por favor|thanks|thank you|gracias|谢谢)[.! ]*$", re.IGNORECASE
 )
@@ -262,6 +270,10 @@ def _question(text: str) -> Reading:
     return Reading({"question": question} if question else {})
 
 
+def _for_whom(text: str) -> str:
+    return fields.parse_for_whom(_OF_PATIENT.sub("the ", text))
+
+
 def _place(text: str) -> str:
     line = clean_line(text)
     return _words(_BEFORE_PLACE.sub("", line) or line, "place", fields.parse_place)
@@ -284,7 +296,7 @@ def _words(text: str, name: str, parse: Callable[[str], str]) -> str:
 
 _ANSWERS: Dict[str, Callable[[List[str]], Dict[str, str]]] = {
     "contact_name": _name_answer,
-    "for_whom": _any_part("for_whom", fields.parse_for_whom),
+    "for_whom": _any_part("for_whom", _for_whom),
     "patient_age": _any_part("patient_age", parse_age_text),
     "diagnosis": _any_part("diagnosis", fields.parse_diagnosis),
     "sma_type": _any_part("sma_type", fields.parse_sma_type),
