@@ -16,14 +16,14 @@ from consultations.dialogue.mentions import (
 )
 from consultations.dialogue.steps import BY_NAME
 from consultations.fields import InvalidError
-from consultations.fields.free_text import SHORT_LENGTH
-from consultations.fields.text import ascii_digits, clean_line
+from consultations.fields.free_text import QUESTION_LENGTH, SHORT_LENGTH
+from consultations.fields.text import ascii_digits, clean_line, clean_lines
 
 __all__ = ["Reading", "clauses", "read"]
 
 _MOST_WORDS_IN_NAME = 6
 _MOST_DIGITS_IN_NAME = 2
-_LONGEST_READ = 4000  # of longer texts the beginning; the fields' own limits are far below
+_LONGEST_READ = QUESTION_LENGTH  # of longer texts only the beginning
 _GREETING = re.compile(
     r"^\s*(?:hi there|hi|hello|hey|good (?:morning|evening|afternoon)|hola|buen[oa]s (?:d[ií]as"
     r"|tardes"
@@ -118,7 +118,7 @@ def read(text: str, step: str, asks: bool = False) -> Reading:
     """
     if step == "question" and not asks:
         return _question(text)
-    text = text[:_LONGEST_READ]
+    text = clean_lines(text[: 4 * _LONGEST_READ])[:_LONGEST_READ]
     found = mentions(text)
     if asks:
         sure = ("email", "phone", "contact_name")
