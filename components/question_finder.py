@@ -147,6 +147,17 @@ def either_question(
     return likeliest if both and len(likeliest) == 2 else []
 
 
+def with_advice_sought(
+    found: List[Reading], ranking: Ranking, thresholds: Thresholds
+) -> List[Reading]:
+    """Add the advice that is sought beside a report: "a rash since the dose, is that normal?"."""
+    advice = best_of(ranking, ADVICE, thresholds.advice)
+    is_only_reported = [reading.intent for reading in found] == [REPORT]
+    if advice is None or not is_only_reported:
+        return found
+    return [*found, Reading(advice["name"], advice["confidence"])]
+
+
 def _is_clear_question(reading: Reading, thresholds: Thresholds) -> bool:
     return (
         reading.asks
@@ -224,6 +235,7 @@ class QuestionFinder(GraphComponent, IntentClassifier):
                 found = joined_questions(ranking, clauses, self._thresholds) or find_questions(
                     whole, sentences, self._thresholds
                 )
+            found = with_advice_sought(found, ranking, self._thresholds)
             first = {"name": found[0].intent, "confidence": found[0].confidence}
             others = [entry for entry in ranking if entry["name"] != first["name"]]
             message.set(INTENT, first, add_to_output=True)

@@ -10,6 +10,7 @@ from components.question_finder import (
     joined_questions,
     last_question,
     read,
+    with_advice_sought,
 )
 
 THRESHOLDS = Thresholds(
@@ -121,6 +122,21 @@ def test_either_of_two_questions_is_answered_with_both(ranking: dict, expected: 
     entries = [{"name": name, "confidence": share} for name, share in ranking.items()]
     found = either_question(entries, {"ask_route", "ask_why_spinal_fluid"}, THRESHOLDS)
     assert [reading.intent for reading in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "advice", "expected"),
+    [
+        (["report_side_effect"], 0.6, ["report_side_effect", "seek_advice_symptom"]),
+        (["report_side_effect"], 0.2, ["report_side_effect"]),
+        (["ask_cost"], 0.6, ["ask_cost"]),
+        (["report_side_effect", "ask_cost"], 0.6, ["report_side_effect", "ask_cost"]),
+    ],
+)
+def test_a_report_may_seek_advice_as_well(found: list, advice: float, expected: list) -> None:
+    ranking = [{"name": "seek_advice_symptom", "confidence": advice}]
+    readings = with_advice_sought([asks(name) for name in found], ranking, THRESHOLDS)
+    assert [reading.intent for reading in readings] == expected
 
 
 def test_of_a_very_long_message_the_last_question_counts() -> None:
