@@ -50,7 +50,7 @@ _USE = (
 def _whole(*patterns: str) -> "re.Pattern[str]":
     """Return what matches one or several of the patterns, and nothing else but politeness."""
     one = "|".join(patterns)
-    return re.compile(rf"{_POLITE}(?:{one})(?:[ ,.!。]+(?:{one}))*[ ,]*{_POLITE}[ .!。]*")
+    return re.compile(rf"{_POLITE}(?:{one})(?:[ ,.!。]+{_POLITE}(?:{one}))*[ ,]*{_POLITE}[ .!。]*")
 
 
 _YES = _whole(_PLAIN_YES, _AGREE, _GO_ON, _SEND, _USE)
@@ -65,7 +65,7 @@ _NO = _whole(
 )
 _CANCEL = _whole(
     r"(?:(?:yes|si|是的?|好的?)[ ,]*)?(?:cancel(?: it| this| that| everything)?"
-    r"|cancel (?:the|this|my) (?:form|request|consultation)|stop(?: it| this| now)?"
+    r"|(?:cancel|stop) (?:the|this|my) (?:form|request|consultation)|stop(?: it| this| now)?"
     r"|cancela(?:r|l[oa])?(?: todo| la solicitud)?|取消(?:吧|了|申请|请求|预约|咨询|表格|填写"
     r"|它)?)",
     r"i (?:want|would like|'d like) to (?:cancel|stop|quit)(?: it| this)?|i'd like to (?:cancel"
@@ -87,10 +87,12 @@ _SKIP = _whole(
     r"|i(?:'d| would) (?:rather|prefer) not(?: to)?(?: say| answer| tell)?"
     r"|(?:i )?prefer not(?: to)?(?: say| answer)?|i don'?t want to (?:say|answer|tell)(?: you"
     r"| that)?"
-    r"|nothing|nothing else|none|no questions?|not sure|(?:i )?(?:don'?t|do not) know|no idea"
+    r"|nothing|nothing else|none|no questions?|i (?:have|don'?t have|do not have)(?: an?y?"
+    r"| no)?(?: more)? questions?|not sure|(?:i )?(?:don'?t|do not) know|no idea"
     r"|(?:leave|keep) it as it is|leave it",
     r"salta(?:r|l[oa])?|omitir|siguiente|prefiero no (?:decir|contestar|responder)(?:lo)?|nada"
-    r"|nada mas|no (?:lo )?se|ningun[oa]|ninguna pregunta|sin preguntas",
+    r"|nada mas|no (?:lo )?se|ningun[oa]|ninguna pregunta|no tengo (?:ninguna |mas )?preguntas?"
+    r"|sin preguntas",
     r"跳过|不想说|不想回答|下一(?:题|个|步)|没有|没有了|不知道|不清楚|没有问题|略过",
 )
 # Nothing to take, nothing to do: the question is asked again.
@@ -165,6 +167,9 @@ _ONLY_CHANGE = re.compile(
     r"(?:is|was|are|esta|es)? ?(?:wrong|incorrect|mistyped|misspel\w+|mal|incorrect[oa]"
     r"|equivocad[oa]"
     r"|填?写?错了|不对)(?:[,;.: ]+.*)?"
+)
+_REMOVE = re.compile(
+    r"(?:please |por favor |请)?(?:(?:remove|delete|erase|drop|quit|borr|elimin)\w*\b|删除|去掉)"
 )
 _CHANGE_BUTTON = re.compile(r"(?:change|cambiar|修改) ?:")
 # What it should be instead: "change the name to Ana", "the name is wrong, it's Ana".
@@ -266,6 +271,11 @@ def is_only_change(text: str) -> bool:
     """Say whether a message is about changing something, and about nothing else."""
     folded = _short(text)
     return bool(folded) and _ONLY_CHANGE.fullmatch(folded) is not None
+
+
+def is_removal(text: str) -> bool:
+    """Say whether something entered is to be taken out ("remove my phone number")."""
+    return _REMOVE.match(fold(text)) is not None
 
 
 def is_change_button(text: str) -> bool:

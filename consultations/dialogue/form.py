@@ -17,6 +17,7 @@ from consultations.dialogue.commands import (
     is_no,
     is_only_change,
     is_plain_yes,
+    is_removal,
     is_why_of_the_form,
     new_value,
     starts_with_yes,
@@ -273,6 +274,8 @@ class _Move:
         """Return what follows from an entry that isn't about the form itself."""
         step = self.data["step"]
         reading = read(text, step, asks)
+        if self._is_contact_to_go(text, reading, asks):
+            return self._drop_contact(text)
         change = self._change_wanted(text, asks)
         is_answered = change and any(name in reading.values for name in BY_NAME[change].fields)
         if change and (not is_answered or is_change_button(text)):
@@ -301,6 +304,20 @@ class _Move:
         if change is None and is_at_summary and is_short and command_of(text) is None:
             return field_named(text)  # "the phone", asked what to change
         return change
+
+    def _is_contact_to_go(self, text: str, reading: Reading, asks: bool) -> bool:
+        """Say whether one of two contacts is to be removed; the last one can only be changed."""
+        is_short = len(text) <= _LONGEST_NAME_OF_A_FIELD and not asks and not reading.values
+        has_both = "email" in self._values and "phone" in self._values
+        named = contact_fields_named(text)
+        return is_short and has_both and len(named) == 1 and is_removal(text)
+
+    def _drop_contact(self, text: str) -> Turn:
+        self._settle("contact", self._values)
+        for name in contact_fields_named(text):
+            self._values.pop(name, None)
+        self.says.append(Say("form_changed", {"step": "contact"}))
+        return self._next()
 
     def _understood(self, reading: Reading) -> bool:
         """Say whether "not sure" is an answer to the question at hand."""

@@ -23,7 +23,8 @@ _CLAUSE = re.compile(
 _NAME = re.compile(
     r"(?:\b(?:my|the|contact|the contact'?s) name(?: is|'s)|\bi(?:'m| am) called|\bname:|\bme llamo"
     r"|\bmi nombre es|\bel nombre es|\bnombre:|我叫|我的名字(?:是|叫)|名字是|姓名[:：是])"
-    r"(?:(?<=[a-z])\s+|(?<![a-z])\s*)(?:actually )?(?!wrong|incorrect|not\b|missp|mal\b|equiv)"
+    r"(?:(?<=[a-z])\s+|(?<![a-z])\s*)(?:actually )?(?!(?:is )?(?:wrong|incorrect|not\b|mis|spel"
+    r"|mal\b|equiv))"
     r"(?P<name>[^\W\d_][^,;:!?，。；\n@]{0,60}?)"
     r"(?=\s*(?:$|[,;:!?，。；\n]|\.\s|\.$|\s(?:and|y|from|but|not|pero)\s))",
     re.IGNORECASE,
@@ -74,7 +75,8 @@ _AGE = re.compile(
     r"(?: now| de edad)?[.!]?$"
     rf"|\b{_NUMBER} ?{_UNIT} (?:of age|de edad)\b|\d+ ?y/?o\b|\bnew-?born\b|\brecien nacid"
     rf"|(?:^|\b){_SUBJECT} {_ABOUT}{_NUMBER}(?:[- ]{_UNIT}.*)?(?: now| ya)?[.!]?$"
-    rf"|^(?:and )?aged? (?:is )?{_NUMBER}|\b{_FAMILIARES} de {_NUMBER} {_UNIT}"
+    rf"|^(?:and )?(?:the |my |his |her |la )?(?:aged?|edad)(?::| is| es)? (?:is )?{_NUMBER}"
+    rf"|\b{_FAMILIARES} de {_NUMBER} {_UNIT}"
     r"|\d+ ?(?:周?岁|个半?月大|月龄)|[一二两三四五六七八九十]+(?:周?岁|个半?月大)|新生儿"
     r"|^(?:他|她|孩子|宝宝|才|今年)*(?:\d+|[一二两三四五六七八九十]+) ?个半?月$"
     r"|(?:^| )half a year$"
@@ -85,6 +87,7 @@ _NOT_AN_AGE = re.compile(
     r"|\bwhen\b|\buntil\b|\bafter\b|\bbefore\b|\bcuando\b|\bwas \d|\bwait|\bespera"
     r"|\bdiagnosed\b|\bin \d+ (?:weeks?|months?)\b|\bdose|\bor\b|以前|之前|每|的时候|时确诊"
 )
+_NOT_5 = re.compile(r"\s+(?:and not|not|instead of|y no|no)\s+\d+\b[^\d]*$", re.IGNORECASE)
 _IS_FIRST_PERSON = re.compile(rf"(?:and |but |y |pero )?{_OF_FIRST_PERSON}\b")
 
 _TYPE = re.compile(
@@ -106,7 +109,8 @@ _PLACE_ENDS = (  # "Porto, Portugal" goes on after its comma
 _PLACE_NAME = rf"\s*(?P<place>[^\W\d_][^;!?，。；\n@]{{0,58}}?){_PLACE_ENDS}"
 _LIVES = re.compile(
     r"(?:\b(?:live|lives|living|based|staying|located) (?:in|near)|\bvivimos en|\bvivo en|\bvive en"
-    rf"|\bresid\w+ en|我?们?住在|我?们?来自){_PLACE_NAME}",
+    rf"|\bresid\w+ en|\b(?:place|city|country|lugar|ciudad|pa[ií]s)(?::| is\b| es\b)|我?们?住在"
+    rf"|我?们?来自){_PLACE_NAME}",
     re.IGNORECASE,
 )
 # "I'm in pain" is no place: here only with a capital letter.
@@ -125,7 +129,8 @@ _LANGUAGES = (
     r"|英文|英语|中文|普通话|汉语|粤语|西班牙语|法语|德语|俄语|日语|韩语"
 )
 _LANGUAGE = re.compile(
-    r"(?P<before>[^,.;，。；\n]{0,25}?)(?:\bspeak(?:s|ing)?|\bin|\bhabl(?:o|amos|a)|\ben"
+    r"(?P<before>[^,.;，。；\n]{0,25}?)(?:\bspeak(?:s|ing)?|\b(?:language|idioma)(?::| is| es)"
+    r"|\bin|\bhabl(?:o|amos|a)|\ben"
     rf"|会?说|会?讲|用)\s*(?P<language>{_LANGUAGES})(?![a-zà-ÿ])",
     re.IGNORECASE,
 )
@@ -149,7 +154,7 @@ def mentions(text: str) -> Dict[str, str]:
     language = _LANGUAGE.search(text)
     if language and not NEGATED.search(language["before"]):
         finds.add("language", fields.parse_language, language["language"].capitalize())
-    parts = [(clause, fold(clause)) for clause in clauses(text)]
+    parts = [(clause, fold(clause)) for clause in map(_without_the_old, clauses(text))]
     for clause, folded in parts:
         for_whom = _FOR_WHOM.search(folded)
         if for_whom:
@@ -202,6 +207,11 @@ class _Finds:
 def _phone_numbers(text: str) -> List[str]:
     found = [match.raw_string for match in phonenumbers.PhoneNumberMatcher(text, None)]
     return [*found, *_PHONE_WITH_00.findall(text)]
+
+
+def _without_the_old(clause: str) -> str:
+    """Return "he is 6" of "he is 6 not 5"."""
+    return _NOT_5.sub("", clause)
 
 
 def _place_named(text: str) -> Optional[str]:

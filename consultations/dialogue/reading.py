@@ -58,7 +58,8 @@ _IN_SENTENCES = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(
-    r"^(?:(?:the|her|his|el|su) (?:name|nombre) (?:is|es)|i am|this is|call me|soy|我是"
+    r"^(?:(?:the|her|his|el|su) (?:name|nombre) (?:is|es)|i am|i'm|this is|it'?s|it is|call me"
+    r"|soy|我是"
     r"|名字[是叫]?)\s*",
     re.IGNORECASE,
 )
@@ -86,6 +87,7 @@ _OF_PATIENT = re.compile(
     r"|parent)\b)",
     re.IGNORECASE,
 )
+_NOT_A_NUMBER = re.compile(r"\s*(?:not|no)\b[\s,]*\d", re.IGNORECASE)
 _AFTER = re.compile(
     r"[ ,]*\b(?:please|por favor|thanks|thank you|gracias|谢谢)[.! ]*$", re.IGNORECASE
 )
@@ -119,11 +121,12 @@ def read(text: str, step: str, asks: bool = False) -> Reading:
     if step == "question" and not asks:
         return _question(text)
     text = clean_lines(text[: 4 * _LONGEST_READ])[:_LONGEST_READ]
-    found = mentions(text)
     if asks:
         sure = ("email", "phone", "contact_name")
+        found = mentions(text)
         return Reading({name: value for name, value in found.items() if name in sure})
     text = _without_lead(text, step)
+    found = mentions(text)
     left_over = _left_over(text, found)
     reading = Reading(found, rest=" ".join(left_over))
     if step == "contact":
@@ -157,7 +160,7 @@ def _add_answer(reading: Reading, step: str, text: str, left_over: List[str]) ->
     parts = left_over if beside else [text]
     answers = [part for part in parts if step in _BY_YES_OR_NO or command_of(part) is None]
     if beside:
-        is_answer = _could_be_one if step in _OF_ANY_WORDS else _is_not_about_contacts
+        is_answer = _IS_BESIDE.get(step, _is_not_about_contacts)
         answers = [part for part in answers if is_answer(part)]
         answers = answers[:1] if step == "contact_name" else answers
     elif step in ("place", "language") and _AN_ADDRESS.search(text):
@@ -174,6 +177,10 @@ def _could_be_one(text: str) -> bool:
     """Say whether words beside other things can be a name, place or language."""
     words = text.split()
     return len(words) <= _MOST_WORDS_IN_NAME and not _IN_SENTENCES.search(text)
+
+
+def _could_be_name(text: str) -> bool:
+    return _could_be_one(_BEFORE_NAME.sub("", text))
 
 
 def _is_not_about_contacts(text: str) -> bool:
@@ -195,7 +202,7 @@ def _name_answer(parts: List[str]) -> Dict[str, str]:
     text = ", ".join(parts)
     names = [clause for clause in clauses(text) if command_of(clause) is None]
     if not all(map(_could_be_one, names)) or len(names) < len(clauses(text)):
-        names = [name for name in names if _could_be_one(_BEFORE_NAME.sub("", name))] or names
+        names = [name for name in names if _could_be_name(name)] or names
         text = names[0] if names else text
     stripped = _BEFORE_NAME.sub("", clean_line(text))
     name = fields.parse_name(stripped or text)
@@ -274,6 +281,12 @@ def _for_whom(text: str) -> str:
     return fields.parse_for_whom(_OF_PATIENT.sub("the ", text))
 
 
+def _diagnosis(text: str) -> str:
+    if _NOT_A_NUMBER.match(text):
+        raise InvalidError("diagnosis_invalid")  # "not 24, 25" corrects the age
+    return fields.parse_diagnosis(text)
+
+
 def _place(text: str) -> str:
     line = clean_line(text)
     return _words(_BEFORE_PLACE.sub("", line) or line, "place", fields.parse_place)
@@ -298,9 +311,10 @@ _ANSWERS: Dict[str, Callable[[List[str]], Dict[str, str]]] = {
     "contact_name": _name_answer,
     "for_whom": _any_part("for_whom", _for_whom),
     "patient_age": _any_part("patient_age", parse_age_text),
-    "diagnosis": _any_part("diagnosis", fields.parse_diagnosis),
+    "diagnosis": _any_part("diagnosis", _diagnosis),
     "sma_type": _any_part("sma_type", fields.parse_sma_type),
     "place": _all_parts("place", _place),
     "language": _all_parts("language", _language),
 }
-_OF_ANY_WORDS = ("contact_name", "place", "language")
+# What the words left over of a message must look like to be the answer.
+_IS_BESIDE = {"contact_name": _could_be_name, "place": _could_be_one, "language": _could_be_one}
