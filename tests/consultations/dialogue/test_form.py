@@ -337,6 +337,17 @@ def test_one_contact_is_wrong_and_the_other_stays() -> None:
     )
 
 
+def test_one_of_two_contacts_can_be_removed() -> None:
+    play(
+        at("summary"),
+        ("delete my phone", "contact"),  # there is none: which one then?
+        ("+44 20 7946 0018", "summary", {"phone": "+442079460018"}),
+        ("remove my e-mail", "summary", {"email": None}, "form_changed:contact"),
+        ("remove my phone", "contact"),
+        ("skip", "summary"),
+    )
+
+
 def test_what_is_to_be_changed_is_asked_until_it_is() -> None:
     play(
         at("summary"),
