@@ -87,6 +87,7 @@ _OF_PATIENT = re.compile(
     r"|parent)\b)",
     re.IGNORECASE,
 )
+_NUMBERS = re.compile(r"\d+(?:\W+(?:[a-z]{1,2}\W+)?\d+)*\W*")  # "2 or 3"
 _NOT_A_NUMBER = re.compile(r"\s*(?:not|no)\b[\s,]*\d", re.IGNORECASE)
 _AFTER = re.compile(
     r"[ ,]*\b(?:please|por favor|thanks|thank you|gracias|谢谢)[.! ]*$", re.IGNORECASE
@@ -301,7 +302,7 @@ def _language(text: str) -> str:
 def _words(text: str, name: str, parse: Callable[[str], str]) -> str:
     """Return a place or language, unless it is a sentence about something else."""
     text = _AFTER.sub("", text) or text
-    is_other = _IN_SENTENCES.search(text) or not _LETTER.search(text)
+    is_other = _IN_SENTENCES.search(text) or not _LETTER.search(text) or _NUMBERS.fullmatch(text)
     if is_other and len(text) <= SHORT_LENGTH:
         raise InvalidError(f"{name}_missing")
     return parse(text)

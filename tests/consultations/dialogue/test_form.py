@@ -439,6 +439,16 @@ def test_why_a_question_is_asked() -> None:
             "contact",
         ),
         (
+            "Ana Silva\nana@example.org\nmy child\n5 years",
+            {
+                "contact_name": "Ana Silva",
+                "email": "ana@example.org",
+                "for_whom": "child",
+                "patient_age": "60 months",
+            },
+            "diagnosis",
+        ),
+        (
             "We live in Nairobi but speak Swahili",
             {"place": "Nairobi", "language": "Swahili"},
             "contact_name",

@@ -81,6 +81,7 @@ def test_names(text: str, name: str) -> None:
         ("@ana", "contact", "email_invalid"),
         ("not 24, 25", "diagnosis", "diagnosis_invalid"),
         ("the name is wrong, it's Ana", "place", "place_missing"),
+        ("2 or 3", "place", "place_missing"),
         ("No hablo inglés", "language", "language_missing"),
         ("my mail is ana@example", "language", "email_invalid"),
     ],
