@@ -19,12 +19,12 @@ _PLAIN_YES = (
     r"y|yes|yep|yeah|yup|sure|of course|definitely|absolutely|certainly|ok|okay|okey|fine"
     r"|all ?right"
     r"|correct|that'?s (?:right|correct|fine|ok|okay)|right|confirm(?:ed)?|i do|i am|i'm sure"
-    r"|si|claro|claro que si|por supuesto|vale|de acuerdo|esta bien|correcto|seguro"
+    r"|si|claro|claro que si|por supuesto|vale|esta bien|correcto|seguro"
     r"|是的?|是啊|好的?|好吧|好啊|可以的?|对的?|行|嗯|没问题|确认|确定"
 )
 _AGREE = (
     r"(?:i|we) (?:do )?(?:agree|accept|consent)(?: to (?:this|that|it))?|agreed?|accept(?:ed)?"
-    r"|(?:lo )?acepto|(?:si )?estoy de acuerdo|doy mi consentimiento|我?同意|我?接受"
+    r"|(?:lo )?acepto|(?:(?:si )?estoy )?de acuerdo|doy mi consentimiento|我?同意|我?接受"
 )
 _GO_ON = (
     r"go on|go ahead|continue|keep going|carry on|let'?s (?:go on|continue|do it)"
@@ -41,8 +41,9 @@ _SEND = (
 )
 _USE = (
     r"(?:use|take) (?:them|it|those|the same|these)(?: again| details| contact details)*|the same"
-    r"|add it|(?:usa|utiliza)r? l[oa]s mism[oa]s(?: datos)?|l[oa]s mism[oa]s|usarlos|usalos"
-    r"|anad(?:ir|e)?(?:l[oa])?|agrega(?:r|l[oa])?|添加|加上|加进去|使用|用(?:一样|相同"
+    r"|add it|(?:quiero )?(?:usa|utiliza)r? l[oa]s mism[oa]s(?: datos)?|l[oa]s mism[oa]s"
+    r"|(?:quiero )?usarlos|usalos"
+    r"|(?:quiero )?anad(?:ir|e)(?:l[oa])?|agrega(?:r|l[oa])?|添加|加上|加进去|使用|用(?:一样|相同"
     r"|同样)的?.{0,6}"
 )
 
@@ -53,18 +54,22 @@ def _whole(*patterns: str) -> "re.Pattern[str]":
     return re.compile(rf"{_POLITE}(?:{one})(?:[ ,.!。]+{_POLITE}(?:{one}))*[ ,]*{_POLITE}[ .!。]*")
 
 
-_YES = _whole(_PLAIN_YES, _AGREE, _GO_ON, _SEND, _USE)
+_YES_CANCEL = (
+    r"(?:yes|si|是的?|好的?)[ ,]*(?:please )?(?:i want to |quiero |我?要)?"
+    r"(?:cancel(?:a|ar)?|stop|取消)(?: it| todo| everything)?"
+)
+_YES = _whole(_PLAIN_YES, _AGREE, _GO_ON, _SEND, _USE, _YES_CANCEL)
 _NO = _whole(
     r"n|no|nope|nah|not|not now|not yet|never|(?:i'd )?rather not|(?:of course|absolutely|sure) not"
     r"|(?:i |we )?(?:don'?t|do not)(?: (?:agree|accept|consent|want (?:to|that|it|this)))?"
     r"|(?:do not|don'?t) (?:send|do|cancel|use|add)(?: it| that| them)?|i disagree|disagree"
     r"|no(?: lo)? (?:acepto|quiero|envies|mandes)|no estoy de acuerdo|ahora no|todavia no|nunca"
-    r"|(?:claro|por supuesto) que no"
+    r"|(?:claro|por supuesto) que no|no quiero (?:cancelar|usarl[oa]s|anadirl[oa])"
     r"|不|不是|不要|不用|我?不同意|我?不接受|不行|否|不了|不好|不对|不可以|不发送?|先不要?",
     rf"(?:no|不)[ ,]*(?:{_GO_ON})|keep (?:it|everything)|no[ ,]*keep (?:it|everything)",
 )
 _CANCEL = _whole(
-    r"(?:(?:yes|si|是的?|好的?)[ ,]*)?(?:cancel(?: it| this| that| everything)?"
+    r"(?:cancel(?: it| this| that| everything)?"
     r"|(?:cancel|stop) (?:the|this|my) (?:form|request|consultation)|stop(?: it| this| now)?"
     r"|cancela(?:r|l[oa])?(?: todo| la solicitud)?|取消(?:吧|了|申请|请求|预约|咨询|表格|填写"
     r"|它)?)",
@@ -196,7 +201,8 @@ _COMMANDS = {
 }
 _CONSENTS = _whole(_PLAIN_YES, _AGREE)
 _SENDS = _whole(_PLAIN_YES, _SEND, _GO_ON)
-_CONFIRMS = _whole(_PLAIN_YES)
+_CONFIRMS = _whole(_PLAIN_YES, _YES_CANCEL)
+_CANCELS_WITH_YES = _whole(_YES_CANCEL)
 _STARTS_WITH_YES = re.compile(r"(?:yes|yeah|yep|ok|okay|sure|si|vale|claro)\b|是|好|可以")
 
 
@@ -234,6 +240,11 @@ def is_go_ahead(text: str) -> bool:
 def is_plain_yes(text: str) -> bool:
     """Say whether `text` is a yes to anything: "go on" isn't one to "cancel?"."""
     return _CONFIRMS.fullmatch(_short(text)) is not None
+
+
+def is_yes_to_cancelling(text: str) -> bool:
+    """Say whether `text` is a yes that can only be one to "cancel?": "Yes, cancel"."""
+    return _CANCELS_WITH_YES.fullmatch(_short(text)) is not None
 
 
 def starts_with_yes(text: str) -> bool:

@@ -19,6 +19,7 @@ from consultations.dialogue.commands import (
     is_plain_yes,
     is_removal,
     is_why_of_the_form,
+    is_yes_to_cancelling,
     new_value,
     starts_with_yes,
     step_to_change,
@@ -159,7 +160,7 @@ class _Move:
 
     def confirm_resuming(self, text: str) -> Turn:
         """Go on, start again, or ask whether to cancel: "no" alone deletes nothing."""
-        command = command_of(text)
+        command = _meant(text)
         if command == "start_again":
             if self._is_repeated(text):
                 return self.ask()
@@ -176,7 +177,7 @@ class _Move:
 
     def reuse(self, text: str) -> Turn:
         """Take the contact details of the request before, if the visitor wants so."""
-        command = command_of(text)
+        command = _meant(text)
         if command == "no":
             self.data["mode"] = ""
             return self._next()
@@ -198,7 +199,7 @@ class _Move:
 
     def _answer_at_once(self, text: str) -> Turn:
         """Take what answers the form's question instead; ask once more after anything else."""
-        command = command_of(text)
+        command = _meant(text)
         if command in ("why", "cancel", "start_again"):
             return self.entry(text, asks=False)
         if command is not None or not self._says_something(text):
@@ -256,7 +257,7 @@ class _Move:
         return self._answer(text, command, asks)
 
     def _command(self, text: str) -> Optional[str]:
-        command = command_of(text)
+        command = _meant(text)
         is_text = self.data["step"] == "question" and not is_why_of_the_form(text)
         return None if command == "why" and is_text else command
 
@@ -483,6 +484,11 @@ class _Move:
         self.data["revisit"] = ""
         self.says.append(Say("invalid", {"code": "underage_contact"}))
         return self._next()
+
+
+def _meant(text: str) -> Optional[str]:
+    """Return the command; "Yes, cancel", sent twice or late, is no yes to another question."""
+    return "cancel" if is_yes_to_cancelling(text) else command_of(text)
 
 
 def _mark(text: str) -> str:

@@ -37,6 +37,8 @@ REUSABLE = tuple(field for step in STEPS for field in step.fields if step.name !
 REUSABLE = tuple(field for step in STEPS for field in step.fields if step.name != CONSENT)
 # What an earlier request of the same visitor may lend; consent is given anew for each.
 REUSABLE = tuple(field for step in STEPS for field in step.fields if step.name != CONSENT)
+# What an earlier request of the same visitor may lend; consent is given anew for each.
+REUSABLE = tuple(field for step in STEPS for field in step.fields if step.name != CONSENT)
 _OF_FIELD = {field: step.name for step in STEPS for field in step.fields}
 
 

@@ -43,12 +43,34 @@ def test_what_is_no_command(text: str) -> None:
 @pytest.mark.parametrize(
     ("command", "texts"),
     [
-        ("yes", ["y", "Yes!", "ok, yes please", "Sí", "claro que sí", "好的", "Yes, use the same"]),
+        (
+            "yes",
+            [
+                "y",
+                "Yes!",
+                "ok, yes please",
+                "Sí",
+                "claro que sí",
+                "好的",
+                "Yes, use the same",
+                "Yes, cancel",
+                "Sí quiero añadirlo",
+            ],
+        ),
         (
             "no",
-            ["no", "No, thanks", "ok no", "claro que no", "不同意", "No, go on", "don't send it"],
+            [
+                "no",
+                "No, thanks",
+                "ok no",
+                "claro que no",
+                "不同意",
+                "No, go on",
+                "No quiero cancelar",
+                "don't send it",
+            ],
         ),
-        ("cancel", ["stop", "STOP!", "Yes, cancel", "cancel my request", "我想取消", "olvídalo"]),
+        ("cancel", ["stop", "STOP!", "cancel my request", "我想取消", "olvídalo"]),
         ("back", ["back", "go back please", "volver", "上一步"]),
         ("skip", ["skip", "not sure", "I have no question", "prefiero no decir", "跳过"]),
         ("start_again", ["start over", "No, start again", "empezar de nuevo", "重新开始"]),

@@ -182,11 +182,12 @@ def test_what_is_not_understood(step: str, script: Script) -> None:
 @pytest.mark.parametrize("step", ["contact_name", "place", "question", "consent", "summary"])
 def test_cancel_is_confirmed(word: str, step: str) -> None:
     play(at(step), (word, "cancel"), (word, "cancel"), ("no", step, "form_going_on"))
-    play(at(step), (word, "cancel"), ("Yes, cancel", "cancelled", "form_cancelled"))
+    for yes in ("Yes, cancel", "Sí quiero cancelar", "是的"):
+        play(at(step), (word, "cancel"), (yes, "cancelled", "form_cancelled"))
 
 
 @pytest.mark.parametrize(
-    "text", ["go on", "No, go on", "continue", "seguir", "继续", "send", "back"]
+    "text", ["go on", "No, go on", "No quiero cancelar", "seguir", "继续", "send", "back"]
 )
 def test_going_on_is_no_yes_to_cancelling(text: str) -> None:
     play(at("place"), ("cancel", "cancel"), (text, "place", "form_going_on"))
@@ -242,6 +243,13 @@ def test_a_double_click_does_nothing() -> None:
         ("I agree", "summary", {"consent_at": "*"}),
         ("I agree", "summary", "form_summary_help"),
         ("Send", "sent"),
+    )
+    play(
+        at("consent"),
+        ("Yes, cancel", "cancel"),
+        ("No, go on", "consent", "form_going_on"),
+        ("De acuerdo", "summary", {"consent_at": "*"}),
+        ("De acuerdo", "summary", "form_summary_help"),
     )
 
 
@@ -565,6 +573,7 @@ _EARLIER = {"contact_name": "Ana", "email": "a@example.org", "phone": ""}
         (("cancel", "cancel"), ("no", "reuse", "form_going_on"), ("no", "contact_name")),
         (("(later) hello", "resume"), ("yes", "reuse", "form_going_on")),
         (("(asks) is it free?", "reuse"),),
+        (("Yes, cancel", "cancel"), ("no", "reuse", "form_going_on")),
     ],
 )
 def test_contact_details_of_an_earlier_request(script: Script) -> None:
