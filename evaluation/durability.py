@@ -146,14 +146,18 @@ class Visitor:
 
 
 @contextlib.contextmanager
-def killing(services: Dict[str, Service], seed: int) -> Iterator[None]:
+def killing(services: Dict[str, Service], seed: int, url: str) -> Iterator[None]:
     """Kill a random one of `services` again and again for as long as the block runs."""
     chance = random.Random(seed)  # noqa: S311
     over = threading.Event()
 
     def kill() -> None:
         while not over.wait(chance.uniform(*SECONDS_BETWEEN_KILLS)):
-            services[chance.choice(sorted(services))].kill()
+            name = chance.choice(sorted(services))
+            services[name].kill()
+            server = services["server"].process
+            if name == "server" and server is not None:  # or it would never be up
+                processes.wait_until_up(url, server)
 
     thread = threading.Thread(target=kill)
     thread.start()
@@ -214,7 +218,7 @@ def run(submissions: int, seed: int, folder: Path) -> int:
         if not processes.wait_until_up(f"{base}/", server):
             processes.fail("the REST server didn't start")
         visitors = [Visitor(number, f"{base}/webhook") for number in range(submissions)]
-        with killing(services, seed), ThreadPoolExecutor(VISITORS_AT_ONCE) as pool:
+        with killing(services, seed, f"{base}/"), ThreadPoolExecutor(VISITORS_AT_ONCE) as pool:
             told = dict(
                 zip(
                     (visitor.email for visitor in visitors),

@@ -114,12 +114,3 @@ def test_the_form_in_the_shell() -> None:
     finally:
         if terminal.process.poll() is None:
             terminal.process.kill()
-
-
-def test_nothing_is_lost_while_processes_are_killed() -> None:
-    finished = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "evaluation.durability", "20"],
-        cwd=ROOT, capture_output=True, text=True, timeout=600,
-    )  # fmt: skip
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert "20 confirmed" in finished.stdout and "killed: " in finished.stdout
