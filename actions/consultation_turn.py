@@ -83,7 +83,7 @@ class ConsultationTurn:
             return Progress(handoff(self.language), done=True)
         intro = [] if draft else [text("form_intro", self.language)]
         reply = self._reply(turn, self._answers(), intro)
-        result = {**outcome(Kind.HANDOFF, "consultation")}
+        result = outcome(Kind.HANDOFF, "consultation")
         result.update(
             {key: reply.outcome[key] for key in ("parts", "sources") if key in reply.outcome}
         )

@@ -1,7 +1,7 @@
 """Finds what a message asks: in a long story, or two questions at once."""
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Container, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -11,7 +11,6 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-import settings
 from components.clean_text import clean_text
 from components.linear_intent_classifier import (
     CLAUSE_RANKINGS,
@@ -20,7 +19,6 @@ from components.linear_intent_classifier import (
 )
 from components.ranking import Ranking, best_of
 from components.sentence_splitter import SENTENCES, asks
-from knowledge.catalogue import load_catalogue
 
 QUESTIONS = "questions"
 SHORTENED = "shortened"
@@ -62,7 +60,6 @@ class Thresholds:
         report: a side effect is reported, even if the message asks something as well.
         clause: a clause of the only sentence may be a question of its own.
         one: the only sentence is one question, whatever its clauses look like.
-        either: each of two questions that the page answers, so that both are answered.
     """
 
     part: float = 0.4
@@ -72,7 +69,6 @@ class Thresholds:
     report: float = 0.5
     clause: float = 0.5
     one: float = 0.9
-    either: float = 0.5
 
 
 def read(ranking: Ranking, thresholds: Thresholds, is_question: bool = True) -> Reading:
@@ -134,19 +130,6 @@ def joined_questions(
     return [] if is_one or len(found) < 2 else list(found.values())
 
 
-def either_question(
-    ranking: Ranking, covered: Container[str], thresholds: Thresholds
-) -> List[Reading]:
-    """Return the two likeliest questions, if it may be either and the page answers both.
-
-    What counts is that what the visitor reads answers them. With a topic that the page is silent
-    on, no second one is added: the quote beside it would look like an answer.
-    """
-    likeliest = [Reading(entry["name"], entry["confidence"]) for entry in ranking[:2]]
-    both = all(r.intent in covered and r.confidence >= thresholds.either for r in likeliest)
-    return likeliest if both and len(likeliest) == 2 else []
-
-
 def with_advice_sought(
     found: List[Reading], ranking: Ranking, thresholds: Thresholds
 ) -> List[Reading]:
@@ -195,8 +178,6 @@ class QuestionFinder(GraphComponent, IntentClassifier):
         names = [field.name for field in fields(Thresholds)]
         self._thresholds = Thresholds(**{name: float(config[name]) for name in names})
         self._long = int(config["long"])
-        catalogue = load_catalogue(settings.DOCUMENTS)
-        self._covered = {f"{ASK}{name}" for name in catalogue.topics if catalogue.is_covered(name)}
 
     @classmethod
     def create(

@@ -5,7 +5,6 @@ import pytest
 from components.question_finder import (
     Reading,
     Thresholds,
-    either_question,
     find_questions,
     joined_questions,
     last_question,
@@ -14,7 +13,7 @@ from components.question_finder import (
 )
 
 THRESHOLDS = Thresholds(
-    part=0.4, statement=0.8, story=0.5, advice=0.4, report=0.3, clause=0.5, one=0.9, either=0.2
+    part=0.4, statement=0.8, story=0.5, advice=0.4, report=0.3, clause=0.5, one=0.9
 )
 
 
@@ -106,21 +105,6 @@ def test_clauses_are_questions_only_when_the_whole_agrees(
     ]
     rankings = [[{"name": name, "confidence": confidence}] for name, confidence in clauses]
     found = joined_questions(ranking, rankings, THRESHOLDS)
-    assert [reading.intent for reading in found] == expected
-
-
-@pytest.mark.parametrize(
-    ("ranking", "expected"),
-    [
-        ({"ask_route": 0.5, "ask_why_spinal_fluid": 0.3}, ["ask_route", "ask_why_spinal_fluid"]),
-        ({"ask_route": 0.7, "ask_why_spinal_fluid": 0.1}, []),
-        ({"ask_route": 0.5, "ask_cost": 0.3}, []),  # the page is silent on one of them
-        ({"ask_route": 0.5}, []),
-    ],
-)
-def test_either_of_two_questions_is_answered_with_both(ranking: dict, expected: list) -> None:
-    entries = [{"name": name, "confidence": share} for name, share in ranking.items()]
-    found = either_question(entries, {"ask_route", "ask_why_spinal_fluid"}, THRESHOLDS)
     assert [reading.intent for reading in found] == expected
 
 
