@@ -14,7 +14,7 @@ from consultations.sinks.base import PermanentError, TemporaryError
 from tests.consultations.samples import a_request, rows
 
 # Later than every request that a test makes.
-NOW = datetime.now(timezone.utc) + timedelta(minutes=1)
+NOW = datetime.now(timezone.utc) + timedelta(days=1)
 DAY = timedelta(days=1)
 
 
