@@ -31,14 +31,6 @@ STEPS = (
 BY_NAME: Dict[str, Step] = {step.name: step for step in STEPS}
 # What an earlier request of the same visitor may lend; consent is given anew for each.
 REUSABLE = tuple(field for step in STEPS for field in step.fields if step.name != CONSENT)
-# What an earlier request of the same visitor may lend; consent is given anew for each.
-REUSABLE = tuple(field for step in STEPS for field in step.fields if step.name != CONSENT)
-# What an earlier request of the same visitor may lend; consent is given anew for each.
-REUSABLE = tuple(field for step in STEPS for field in step.fields if step.name != CONSENT)
-# What an earlier request of the same visitor may lend; consent is given anew for each.
-REUSABLE = tuple(field for step in STEPS for field in step.fields if step.name != CONSENT)
-# What an earlier request of the same visitor may lend; consent is given anew for each.
-REUSABLE = tuple(field for step in STEPS for field in step.fields if step.name != CONSENT)
 _OF_FIELD = {field: step.name for step in STEPS for field in step.fields}
 
 
