@@ -29,6 +29,42 @@ def conversations_database() -> str:
     return os.environ.get("CONVERSATIONS_DATABASE_URL", "").strip() or default
 
 
+def channels_database() -> str:
+    """Return the SQLAlchemy address of the database of messages that are being answered."""
+    default = f"sqlite:///{ROOT / 'var' / 'channels.db'}"
+    return os.environ.get("CONVERSATIONS_DATABASE_URL", "").strip() or default
+
+
+def channels_key() -> str:
+    """Return the secret that signs visitors' tokens and hashes apps' user ids; may be empty."""
+    return os.environ.get("CHANNELS_KEY", "").strip()
+
+
+def website_origins() -> Tuple[str, ...]:
+    """Return the origins of the sites that may embed the widget, beside the server's own."""
+    return tuple(os.environ.get("WEBSITE_ORIGINS", "").replace(",", " ").split())
+
+
+def link_origins() -> Tuple[str, ...]:
+    """Return further origins that the widget may link to."""
+    return tuple(os.environ.get("LINK_ORIGINS", "").replace(",", " ").split())
+
+
+def proxies() -> int:
+    """Return how many reverse proxies stand before the server, each adding X-Forwarded-For."""
+    return int(os.environ.get("PROXIES", "").strip() or "0")
+
+
+def messages_per_minute() -> int:
+    """Return how many messages one visitor may send in a minute."""
+    return int(os.environ.get("MESSAGES_PER_MINUTE", "").strip() or "20")
+
+
+def connections_per_address() -> int:
+    """Return how many connections one network address may hold at once."""
+    return int(os.environ.get("CONNECTIONS_PER_ADDRESS", "").strip() or "30")
+
+
 def consultations_database() -> str:
     """Return the SQLAlchemy address of the database that holds consultation requests."""
     default = f"sqlite:///{ROOT / 'var' / 'consultations.db'}"

@@ -9,6 +9,7 @@ from typing import Any, Dict, List, Optional
 from rasa_sdk import Tracker
 
 from actions import consultation_store as store
+from actions.consultation_fields import FORM, Fill, fill_of, shows_fields, state_of
 from actions.consultation_words import buttons_of, invalid, topic_of, way_out, words_of
 from actions.conversation import (
     asks,
@@ -23,6 +24,7 @@ from actions.replies import HANDOFF_INTENTS, handoff, is_question, receipt, repl
 from actions.reply import Kind, Outcome, Reply, outcome
 from consultations.dialogue import form
 from consultations.dialogue.commands import command_of, field_named
+from consultations.dialogue.filling import Filling
 from consultations.dialogue.form import Say, Turn
 from consultations.drafts import Draft
 from consultations.errors import ConfigurationError, StorageError
@@ -67,7 +69,18 @@ class ConsultationTurn:
     def __init__(self, tracker: Tracker) -> None:
         self._tracker = tracker
         self._text = text_of(tracker)
+        self._fill = fill_of(tracker)
+        self._errors: Dict[str, str] = {}
+        self._shown: Optional[Dict[str, Any]] = None  # the draft's data, as of now
         self.language = language_of(tracker)
+
+    def run(self, begins: bool) -> Progress:
+        """Return what the turn comes to; on the website with the form's state for its fields."""
+        progress = self.begin() if begins else self.go_on()
+        if self._shown and not progress.done and shows_fields(self._tracker):
+            state = state_of(self._shown, self._errors, self.language)
+            progress.reply.outcome.setdefault(FORM, state)
+        return progress
 
     def begin(self) -> Progress:
         """Start the form, or offer to go on with one that was left; answer what else is asked.
@@ -76,6 +89,8 @@ class ConsultationTurn:
         """
         try:
             draft = store.load_draft(self._tracker.sender_id)
+            if self._fill:
+                return self._filled(draft or self._keep(self._start()), self._fill)
             turn = self._resume(draft) if draft else self._start()
             self._keep(turn)
         except (StorageError, ConfigurationError) as error:
@@ -96,7 +111,8 @@ class ConsultationTurn:
             if draft is None:
                 return self._without_draft()
             self.language = draft.data.get(_LANGUAGE, self.language)
-            return self._entry(draft)
+            self._shown = draft.data
+            return self._filled(draft, self._fill) if self._fill else self._entry(draft)
         except (StorageError, ConfigurationError) as error:
             logger.error("consultation form: %s", error)
             return self._not_stored("form_draft_not_stored", {})
@@ -182,9 +198,19 @@ class ConsultationTurn:
         interrupted = age > _LONG_AGO or draft.updated_at < _STARTED
         return form.take(draft.data, self._text, asks_something, interrupted)
 
-    def _keep(self, turn: Turn) -> None:
-        data: Dict[str, Any] = {**(turn.data or {}), _LANGUAGE: self.language}
-        store.save_draft(self._tracker.sender_id, data)
+    def _filled(self, draft: Draft, fill: Fill) -> Progress:
+        """Take fields; what is wrong with them is told beside each, in the form's state."""
+        filling = Filling(draft.data)
+        filling.take(fill.values, fill.consent, fill.send)
+        self._errors = filling.errors
+        if filling.turn.end == form.SENT:
+            return self._send(draft, filling.turn)
+        self._keep(filling.turn)
+        return Progress(self._reply(filling.turn))
+
+    def _keep(self, turn: Turn) -> Draft:
+        self._shown = {**(turn.data or {}), _LANGUAGE: self.language}
+        return store.save_draft(self._tracker.sender_id, self._shown)
 
     def _send(self, draft: Draft, turn: Turn) -> Progress:
         """Store the request; only then is there a reference number to be told."""

@@ -28,8 +28,7 @@ class ValidateConsultationForm(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[Dict[str, Any]]:
         turn = ConsultationTurn(tracker)
-        begins = tracker.get_slot(REQUESTED) is None
-        progress = turn.begin() if begins else turn.go_on()
+        progress = turn.run(begins=tracker.get_slot(REQUESTED) is None)
         send(dispatcher, tracker, progress.reply, turn.language)
         return [
             SlotSet(REFERENCE, progress.reference),

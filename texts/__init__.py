@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Dict
+from typing import Dict, List
 
 import settings
 from knowledge.yaml_file import load_yaml
@@ -37,6 +37,22 @@ def text(name: str, language: str = ENGLISH, **values: str) -> str:
     """
     texts = _texts(language) if is_spoken(language) else {}
     return (texts.get(name) or _texts(ENGLISH)[name]).format(**values)
+
+
+def languages() -> List[str]:
+    """Return the codes of the languages there are texts in, English first."""
+    others = sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem != ENGLISH)
+    return [ENGLISH, *others]
+
+
+def starting_with(start: str, language: str = ENGLISH) -> Dict[str, str]:
+    """Return all texts whose names begin with `start`; English where there is no translation."""
+    texts = _texts(language) if is_spoken(language) else {}
+    return {
+        name: texts.get(name, words)
+        for name, words in _texts(ENGLISH).items()
+        if name.startswith(start)
+    }
 
 
 def unavailable(language: str = ENGLISH) -> str:

@@ -143,8 +143,10 @@ def _without_words(event: Event) -> Event:
             message_id=event.message_id,
         )
     if isinstance(event, BotUttered):
-        data = {"custom": event.data.get("custom")} if event.data else {}
-        return BotUttered(text="", data=data, timestamp=event.timestamp)
+        custom = (event.data or {}).get("custom")
+        if isinstance(custom, dict):  # `form` is what was entered, for the website's fields
+            custom = {name: value for name, value in custom.items() if name != "form"}
+        return BotUttered(text="", data={"custom": custom}, timestamp=event.timestamp)
     return event
 
 
