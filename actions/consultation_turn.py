@@ -16,6 +16,7 @@ from actions.conversation import (
     confidence_of,
     intent_of,
     language_of,
+    proven_contact,
     questions_of,
     text_of,
     unanswered_question,
@@ -119,6 +120,7 @@ class ConsultationTurn:
 
     def _start(self) -> Turn:
         contact = store.contact_of(self._tracker.get_slot("consultation_reference"))
+        contact = contact or proven_contact(self._tracker)
         return form.start(form.new(unanswered_question(self._tracker), contact), self._text)
 
     def _resume(self, draft: Draft) -> Turn:

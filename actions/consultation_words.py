@@ -46,7 +46,9 @@ def question(ask: str, data: Dict[str, Any], language: str) -> str:
         what = ", ".join(given) or "–"
         return text("form_ask_resume", language, given=what)
     if ask == form.REUSE:
-        return text("form_ask_reuse", language, contact=", ".join(data["reuse"].values()))
+        is_of_before = "contact_name" in data["reuse"]
+        name = "form_ask_reuse" if is_of_before else "form_ask_use_phone"
+        return text(name, language, contact=", ".join(data["reuse"].values()))
     if ask == "question" and data["suggestion"]:
         suggestion = data["suggestion"]
         return text("form_ask_question_suggested", language, suggestion=suggestion)

@@ -24,6 +24,12 @@ def text_of(tracker: Tracker) -> str:
     return str(tracker.latest_message.get("text") or "")
 
 
+def proven_contact(tracker: Tracker) -> Dict[str, str]:
+    """Return the phone number that the visitor's messaging app vouches for; may be empty."""
+    phone = (tracker.latest_message.get("metadata") or {}).get("phone")
+    return {"phone": phone} if isinstance(phone, str) and phone else {}
+
+
 def confidence_of(tracker: Tracker) -> float:
     """Return how sure the intent of the latest message is, 0 to 1."""
     return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)

@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 # Five turns are about 40 events; nothing in the rules or actions looks further back.
 EVENTS_LOADED = 40
+# In a message's metadata: the number that the app proves to be the visitor's.
+PHONE = "phone"
 
 
 class CappedSQLTrackerStore(SQLTrackerStore):
@@ -123,8 +125,26 @@ def without_entries(events: List[Event], in_form: bool) -> List[Event]:
         in_form: a form is active after them; before them or within them, events tell.
     """
     if not in_form and not any(isinstance(event, ActiveLoop) for event in events):
-        return events
+        return [_without_phone(event) for event in events]
     return [_without_words(event) for event in events]
+
+
+def _without_phone(event: Event) -> Event:
+    """Return a message without the number that a messaging app tells beside it."""
+    metadata = getattr(event, "metadata", None) or {}
+    if not isinstance(event, UserUttered) or PHONE not in metadata:
+        return event
+    kept = {name: value for name, value in metadata.items() if name != PHONE}
+    return UserUttered(
+        text=event.text,
+        parse_data={**event.parse_data, "metadata": kept},
+        timestamp=event.timestamp,
+        input_channel=event.input_channel,
+        message_id=event.message_id,
+        metadata=kept,
+        intent=event.intent,
+        entities=event.entities,
+    )
 
 
 def _without_words(event: Event) -> Event:
@@ -144,6 +164,8 @@ def _without_words(event: Event) -> Event:
         )
     if isinstance(event, BotUttered):
         custom = (event.data or {}).get("custom")
+        if isinstance(custom, dict) and custom.get("kind") == "emergency":
+            return event  # the same words for everybody
         if isinstance(custom, dict):  # `form` is what was entered, for the website's fields
             custom = {name: value for name, value in custom.items() if name != "form"}
         return BotUttered(text="", data={"custom": custom}, timestamp=event.timestamp)
