@@ -18,12 +18,14 @@ _TOLD_AGAIN = {
     "no_consent": "form_no_consent",
     "consultation": "form_intro",
 }
+_LEFT_OUT = {"kind": "form", "topic": "left_out"}
 
 
 def entries_of(events: Iterable[Event]) -> List[Entry]:
     """Return the entries of a conversation, the oldest first (widget/PROTOCOL.md).
 
-    A form's turns, whose words aren't kept, are left out but for its beginning and its end.
+    Of a form's turns, whose words aren't kept, its beginning and its end are told again; between
+    them a line says so.
     """
     return list(_entries(events))
 
@@ -70,6 +72,7 @@ def visitor_entry(message_id: str, text: str, seconds: float) -> Entry:
 
 def _entries(events: Iterable[Event]) -> Iterator[Entry]:
     message_id, number, language = "", 0, texts.ENGLISH
+    is_noted = False
     for event in events:
         if isinstance(event, SlotSet) and event.key == "language" and event.value:
             language = str(event.value)
@@ -79,9 +82,14 @@ def _entries(events: Iterable[Event]) -> Iterator[Entry]:
                 yield visitor_entry(message_id, event.text, event.timestamp)
         elif isinstance(event, BotUttered):
             reply = _reply(event)
-            reply["text"] = reply.get("text") or _told_again(reply["custom"], language)
+            is_kept = bool(reply["text"])
+            reply["text"] = reply["text"] or _told_again(reply["custom"], language)
+            if not reply["text"] and not is_noted:
+                reply = {"text": texts.text("form_left_out", language), "custom": _LEFT_OUT}
+                is_noted = True
             if reply["text"]:
                 yield entry_of(reply, message_id, number, event.timestamp)
+            is_noted = is_noted and not is_kept
             number += 1
 
 

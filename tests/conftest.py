@@ -3,13 +3,22 @@
 import asyncio
 import logging
 import os
+import uuid
 from pathlib import Path
 from typing import Iterator
 
 import pytest
+import sqlalchemy as sa
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/test")
+
+
+_OWN_SETTINGS = """
+    CONSULTATION_FORM_URL PAGE_URL ACTION_TIMEOUT_SECONDS CHANNELS_KEY WEBSITE_ORIGINS LINK_ORIGINS
+    PROXIES MESSAGES_PER_MINUTE CONNECTIONS_PER_ADDRESS
+"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,7 +26,8 @@ def _predictable_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Keep a developer's own settings, and requests, out of the tests."""
     folder = tmp_path_factory.mktemp("requests")
     os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'consultations.db'}"
-    for name in ("CONSULTATION_FORM_URL", "PAGE_URL", "ACTION_TIMEOUT_SECONDS"):
+    os.environ["CONVERSATIONS_DATABASE_URL"] = f"sqlite:///{folder / 'conversations.db'}"
+    for name in _OWN_SETTINGS.split():
         os.environ.pop(name, None)
     yield
 
@@ -62,3 +72,23 @@ def agent(loop: asyncio.AbstractEventLoop, action_server_port: int):
     url = f"http://{HOST}:{action_server_port}/webhook"
     endpoints = AvailableEndpoints(action=EndpointConfig(url, enable_selective_domain=True))
     return loop.run_until_complete(load_agent(str(MODEL), endpoints=endpoints))
+
+
+@pytest.fixture
+def postgresql_url() -> Iterator[str]:
+    """The address of an empty schema on a real PostgreSQL."""
+    server = sa.create_engine(
+        POSTGRESQL, poolclass=sa.pool.NullPool, connect_args={"connect_timeout": 3}
+    )
+    schema = f"test_{uuid.uuid4().hex}"
+    try:
+        with server.begin() as connection:
+            connection.execute(sa.text(f"CREATE SCHEMA {schema}"))
+    except sa.exc.OperationalError as error:
+        reason = f"no PostgreSQL answers at {POSTGRESQL}: {error.orig}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    yield f"{POSTGRESQL}?options=-csearch_path%3D{schema}"
+    with server.begin() as connection:
+        connection.execute(sa.text(f"DROP SCHEMA {schema} CASCADE"))

@@ -55,11 +55,11 @@ class Filling:
         self._data.update(mode="", then="", pending="", revisit="", redo=[], tries=0, last="")
         for name in _PARSERS.keys() & entries.keys():
             self._take_one(name, entries[name].strip())
-        self._check_together(entries)
         if consent is not None:
             self._values.pop("consent_at", None)
         if consent:
             self._values["consent_at"] = datetime.now(timezone.utc).isoformat()
+        self._check_together(entries)
         step = steps.next_step(self._values, self._data["skipped"])
         self._data["step"] = step
         if send and not self.errors and step == CONSENT:

@@ -15,6 +15,7 @@ from actions.delete_data import DeleteData
 from actions.validate_consultation_form import ValidateConsultationForm
 from consultations.errors import StorageError
 from consultations.models import drafts, requests
+from tests.consultations.samples import rows
 
 WHOLE_FORM = [
     ("Ana Silva", "contact"),
@@ -42,8 +43,10 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 class Visitor:
     """Talks to the form's action as Rasa does."""
 
-    def __init__(self, name: str = "visitor") -> None:
+    def __init__(self, name: str = "visitor", channel: str = "rest") -> None:
         self.name = name
+        self.channel = channel
+        self.metadata: Dict[str, Any] = {}
         self.slots: Dict[str, Any] = {"language": "en"}
         self.events: List[Dict[str, Any]] = []
 
@@ -60,8 +63,10 @@ class Visitor:
             "text": text,
             "intent": {"name": intent, "confidence": confidence},
             "asks": asks,
+            "metadata": self.metadata,
         }
-        self.events.append({"event": "user", "text": text})
+        self.metadata = {}
+        self.events.append({"event": "user", "text": text, "input_channel": self.channel})
         tracker = Tracker(
             self.name, self.slots, message, self.events, False, None, {}, "action_listen"
         )
@@ -331,3 +336,99 @@ def test_deleting_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     reply = visitor.say("delete my data", "delete_data", action=DeleteData())
     assert reply["custom"]["kind"] == "unavailable"
     assert "couldn't delete" in reply["text"]
+
+
+class WebsiteVisitor(Visitor):
+    """Fills fields, as the website's widget does."""
+
+    def fields(self, **fill: Any) -> Dict[str, Any]:
+        """Return the reply to a fill."""
+        self.metadata = {"fill": {"values": {}, "consent": None, "send": False, **fill}}
+        return self.say("I would like a free consultation.", "request_consultation")
+
+
+FIELDS = {
+    "contact_name": "Ana Silva",
+    "email": "ana@example.org",
+    "phone": "",
+    "for_whom": "child",
+    "patient_age": "8 months",
+    "diagnosis": "",
+    "sma_type": "",
+    "place": "Lisbon",
+    "language": "Portuguese",
+    "question": "",
+}
+
+
+def test_fields_are_told_what_is_wrong_with_each() -> None:
+    visitor = WebsiteVisitor(channel="website")
+    state = visitor.fields(values={**FIELDS, "email": "ana@"})["custom"]["form"]
+    assert state["errors"].keys() == {"email"}
+    assert state["values"]["contact_name"] == "Ana Silva"
+    assert not state["complete"]
+
+
+def test_fields_are_sent_with_consent_only() -> None:
+    visitor = WebsiteVisitor(channel="website")
+    state = visitor.fields(values=FIELDS, send=True)["custom"]["form"]
+    assert (list(state["errors"]), state["complete"]) == (["consent"], True)
+    assert rows(store.engine(), requests) == []
+    receipt = visitor.fields(consent=True, send=True)["custom"]
+    (row,) = rows(store.engine(), requests)
+    assert receipt == {"kind": "form", "topic": "sent", "reference": row["reference"]}
+    assert visitor.slots["requested_slot"] is None
+
+
+def test_chat_and_fields_mix() -> None:
+    visitor = WebsiteVisitor(channel="website")
+    visitor.say("a consultation please", "request_consultation")
+    assert visitor.say("Ana Silva")["custom"]["form"]["values"] == {"contact_name": "Ana Silva"}
+    assert visitor.fields()["custom"]["form"]["step"] == "contact"
+    visitor.fields(values=FIELDS)
+    assert visitor.say("I agree")["custom"]["topic"] == "summary"
+    assert visitor.say("Send")["custom"]["topic"] == "sent"
+
+
+def test_the_form_cancelled_in_the_chat_has_no_state_to_show() -> None:
+    visitor = WebsiteVisitor(channel="website")
+    visitor.fields(values=FIELDS)
+    visitor.say("cancel")
+    assert "form" not in visitor.say("Yes, cancel")["custom"]
+
+
+def test_elsewhere_entries_are_not_repeated_and_fields_not_taken() -> None:
+    visitor = WebsiteVisitor(channel="rest")
+    assert "form" not in visitor.fields(values=FIELDS)["custom"]
+    assert "form" not in visitor.say("Ana Silva")["custom"]
+
+
+def test_the_database_down_while_filling(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = WebsiteVisitor(channel="website")
+    visitor.fields(values=FIELDS)
+
+    def fail(*_: Any) -> None:
+        raise StorageError("down")
+
+    monkeypatch.setattr(store, "submit", fail)
+    reply = visitor.fields(consent=True, send=True)
+    assert reply["custom"]["topic"] == "not_stored"
+
+
+@pytest.mark.parametrize("phone", [None, "", 5])
+def test_without_a_proven_number_the_name_is_asked(phone: Any) -> None:
+    visitor = Visitor()
+    visitor.metadata = {"phone": phone}
+    visitor.say("a consultation please", "request_consultation")
+    assert visitor.say("Ana Silva")["custom"]["topic"] == "contact"
+
+
+def test_a_proven_number_is_offered_and_taken_only_with_a_yes() -> None:
+    for answer, next_after_name in (("Yes", "for_whom"), ("No", "contact")):
+        visitor = Visitor(f"visitor-{answer}")
+        visitor.metadata = {"phone": "+4915112345678"}
+        offer = visitor.say("a consultation please", "request_consultation")
+        assert "+4915112345678" in offer["text"]
+        visitor.metadata = {}
+        assert visitor.say(answer)["custom"]["topic"] == "contact_name"
+        assert visitor.say("Ana Silva")["custom"]["topic"] == next_after_name

@@ -4,7 +4,7 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from components.language import detect_language
-from components.language_detector import spanish_words
+from components.language_detector import LanguageDetector, spanish_words
 
 EXAMPLES = ["cuál es el precio de la inyección", "what is the price", "hola, quiero saber más"]
 
@@ -31,6 +31,15 @@ def test_spanish_words_are_those_no_english_example_has() -> None:
 )
 def test_detect(text: str, language: str) -> None:
     assert detect_language(text, spanish_words(EXAMPLES)) == language
+
+
+@pytest.mark.parametrize(("text", "language"), [("ok", "zh"), ("¿cuánto cuesta?", "es")])
+def test_a_chosen_language_counts_where_words_dont_tell(text: str, language: str) -> None:
+    detector = LanguageDetector(None, None, spanish_words(EXAMPLES))  # type: ignore[arg-type]
+    message = Message.build(text)
+    message.set("metadata", {"language": "zh"})
+    detector.process([message])
+    assert message.get("language") == language
 
 
 @pytest.mark.slow

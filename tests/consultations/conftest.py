@@ -1,18 +1,13 @@
 """Databases for each test: a SQLite file, and a schema of its own on a real PostgreSQL."""
 
-import os
-import uuid
 from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import settings as hypothesis_settings
 
 from consultations.database import create_engine
 from consultations.migrate import migrate
-
-POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/test")
 
 # The same examples in every run, and no deadline: the machine may be busy.
 hypothesis_settings.register_profile(
@@ -40,26 +35,6 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def sqlite_url(tmp_path: Path) -> str:
     """The address of a SQLite database that doesn't exist yet."""
     return f"sqlite:///{tmp_path / 'consultations.db'}"
-
-
-@pytest.fixture
-def postgresql_url() -> Iterator[str]:
-    """The address of an empty schema on a real PostgreSQL."""
-    server = sa.create_engine(
-        POSTGRESQL, poolclass=sa.pool.NullPool, connect_args={"connect_timeout": 3}
-    )
-    schema = f"test_{uuid.uuid4().hex}"
-    try:
-        with server.begin() as connection:
-            connection.execute(sa.text(f"CREATE SCHEMA {schema}"))
-    except sa.exc.OperationalError as error:
-        reason = f"no PostgreSQL answers at {POSTGRESQL}: {error.orig}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    yield f"{POSTGRESQL}?options=-csearch_path%3D{schema}"
-    with server.begin() as connection:
-        connection.execute(sa.text(f"DROP SCHEMA {schema} CASCADE"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

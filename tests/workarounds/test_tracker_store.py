@@ -137,3 +137,39 @@ def test_of_a_forms_turn_intent_and_outcome_stay(store: CappedSQLTrackerStore) -
     assert (said.text, said.intent_name) == ("", "greet")
     assert (replied.text, replied.data["custom"]) == ("", {"kind": "form"})
     assert "Ana" not in str([event.as_dict() for event in kept])
+
+
+def test_fields_of_the_website_are_never_stored(store: CappedSQLTrackerStore) -> None:
+    tracker = run(store.get_or_create_tracker("visitor"))
+    tracker.update(ActiveLoop("some_form"))
+    fields = {"fill": {"values": {"contact_name": "Ana"}}}
+    tracker.update(UserUttered("A consultation", message_id="m1", metadata=fields))
+    tracker.update(BotUttered("", {"custom": {"kind": "form", "form": {"values": {"n": "Ana"}}}}))
+    run(store.save(tracker))
+    kept = list(everything(store).events)
+    assert "Ana" not in str([event.as_dict() for event in kept])
+    said = next(event for event in kept if isinstance(event, UserUttered))
+    assert said.message_id == "m1", "by it a reply is found after a crash"
+
+
+def test_an_emergencys_words_stay(store: CappedSQLTrackerStore) -> None:
+    tracker = run(store.get_or_create_tracker("visitor"))
+    tracker.update(ActiveLoop("some_form"))
+    tracker.update(UserUttered("he can't breathe"))
+    tracker.update(BotUttered("Call now", {"custom": {"kind": "emergency", "topic": "medical"}}))
+    run(store.save(tracker))
+    texts = [event.text for event in everything(store).events if hasattr(event, "text")]
+    assert texts == ["", "Call now"]
+
+
+def test_the_number_an_app_proves_is_never_stored(store: CappedSQLTrackerStore) -> None:
+    tracker = run(store.get_or_create_tracker("visitor"))
+    metadata = {"phone": "+4915112345678", "language": "es"}
+    said = UserUttered("hola", {"name": "greet"}, message_id="m1", metadata=metadata)
+    tracker.update(said)
+    run(store.save(tracker))
+    kept = list(everything(store).events)
+    assert "4915112345678" not in str([event.as_dict() for event in kept])
+    (said,) = (event for event in kept if isinstance(event, UserUttered))
+    assert (said.text, said.intent_name, said.message_id) == ("hola", "greet", "m1")
+    assert said.metadata == {"language": "es"}
