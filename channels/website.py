@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from typing import Any, Dict, List, Optional
+from urllib.parse import urlsplit
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel
@@ -63,8 +64,7 @@ class Website:
         self._app: Optional[Sanic] = None
         self.sio = AsyncServer(
             async_mode="sanic",
-            # None: the server's own origin. Otherwise the library checks against this list.
-            cors_allowed_origins=list(settings.website_origins()) or None,
+            cors_allowed_origins=_is_allowed,
             max_http_buffer_size=_LARGEST_PACKET,
             logger=False,
             engineio_logger=False,
@@ -244,6 +244,12 @@ class Website:
         if self._agent is None:
             return None
         return await self._agent.tracker_store.retrieve_full_tracker(conversation)
+
+
+def _is_allowed(origin: str, environ: Dict[str, Any]) -> bool:
+    """Say whether a page may talk to us: a configured site's, or the server's own."""
+    own = urlsplit(origin).netloc == environ.get("HTTP_HOST")
+    return own or origin in settings.website_origins()
 
 
 def _language(wanted: object) -> str:

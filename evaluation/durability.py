@@ -145,27 +145,28 @@ class Visitor:
         return None if outcome["kind"] == "unavailable" else outcome
 
 
-@contextlib.contextmanager
-def killing(services: Dict[str, Service], seed: int, url: str) -> Iterator[None]:
-    """Kill a random one of `services` again and again for as long as the block runs."""
+def kill_until(over: threading.Event, services: Dict[str, Service], seed: int, url: str) -> None:
+    """Kill a random one of `services` again and again until `over` is set.
+
+    In the main thread: the kernel ends a process when the thread that started it ends.
+    """
     chance = random.Random(seed)  # noqa: S311
-    over = threading.Event()
+    while not over.wait(chance.uniform(*SECONDS_BETWEEN_KILLS)):
+        name = chance.choice(sorted(services))
+        services[name].kill()
+        server = services["server"].process
+        if name == "server" and server is not None:  # or it would never be up
+            processes.wait_until_up(url, server)
 
-    def kill() -> None:
-        while not over.wait(chance.uniform(*SECONDS_BETWEEN_KILLS)):
-            name = chance.choice(sorted(services))
-            services[name].kill()
-            server = services["server"].process
-            if name == "server" and server is not None:  # or it would never be up
-                processes.wait_until_up(url, server)
 
-    thread = threading.Thread(target=kill)
-    thread.start()
+def submit_all(visitors: List[Visitor], over: threading.Event) -> Dict[str, Optional[str]]:
+    """Return the reference that each visitor's e-mail address was told; then set `over`."""
     try:
-        yield
+        with ThreadPoolExecutor(VISITORS_AT_ONCE) as pool:
+            told = list(pool.map(Visitor.submit, visitors))
     finally:
         over.set()
-        thread.join()
+    return dict(zip((visitor.email for visitor in visitors), told, strict=True))
 
 
 def problems(engine: Any, told: Dict[str, Optional[str]], received: Counter[str]) -> Iterator[str]:
@@ -218,14 +219,11 @@ def run(submissions: int, seed: int, folder: Path) -> int:
         if not processes.wait_until_up(f"{base}/", server):
             processes.fail("the REST server didn't start")
         visitors = [Visitor(number, f"{base}/webhook") for number in range(submissions)]
-        with killing(services, seed, f"{base}/"), ThreadPoolExecutor(VISITORS_AT_ONCE) as pool:
-            told = dict(
-                zip(
-                    (visitor.email for visitor in visitors),
-                    pool.map(Visitor.submit, visitors),
-                    strict=True,
-                )
-            )
+        over = threading.Event()
+        with ThreadPoolExecutor(1) as pool:
+            submitted = pool.submit(submit_all, visitors, over)
+            kill_until(over, services, seed, f"{base}/")
+            told = submitted.result()
         engine = create_engine(database)
         deadline = time.monotonic() + DRAIN_SECONDS
         while undelivered(engine) and time.monotonic() < deadline:
