@@ -96,7 +96,7 @@ class Website:
         language = _language(auth.get("language"))
         if not self._connections.enter(sid, address_of(environ)):
             words = texts.text("too_many_connections", language)
-            raise RefusedError({"code": "busy", "text": words, "retry_after_seconds": 60})
+            raise _refusal(words, 60)
         token = auth.get("token")
         holder = identity.holder_of(token)
         if holder is None:
@@ -109,8 +109,7 @@ class Website:
         except StorageError as error:
             logger.error("website: a conversation can't be opened: %s", error)
             self._connections.leave(sid)
-            refusal = {"code": "busy", "text": texts.unavailable(language)}
-            raise RefusedError({**refusal, "retry_after_seconds": 10}) from None
+            raise _refusal(texts.unavailable(language), 10) from None
         is_new = not session["entries"]
         await self.sio.save_session(
             sid, {"conversation": conversation, "language": None if is_new else language}
@@ -244,6 +243,11 @@ class Website:
         if self._agent is None:
             return None
         return await self._agent.tracker_store.retrieve_full_tracker(conversation)
+
+
+def _refusal(words: str, seconds: int) -> RefusedError:
+    """Return what keeps a visitor out for now; the widget reads its data."""
+    return RefusedError(words, {"code": "busy", "text": words, "retry_after_seconds": seconds})
 
 
 def _is_allowed(origin: str, environ: Dict[str, Any]) -> bool:

@@ -170,8 +170,8 @@ def test_too_many_connections_of_one_address_are_refused(server: Server, visit: 
     ninth = WebsiteVisitor(server.url)
     with pytest.raises(RefusedError):
         ninth.connect()
-    assert (ninth.refusal["code"], ninth.refusal["retry_after_seconds"]) == ("busy", 60)
-    assert "try again" in ninth.refusal["text"]
+    assert (ninth.refusal["data"]["code"], ninth.refusal["data"]["retry_after_seconds"]) == ("busy", 60)
+    assert "try again" in ninth.refusal["data"]["text"]
 
 
 def test_a_consultation_in_fields_with_an_error_and_a_receipt_that_stays(visit: Any) -> None:
