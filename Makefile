@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help lock setup dev-setup chat serve ask requests-list requests-show requests-export \
-	requests-retry requests-erase requests-stats deliver train test lint validate full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability clean
+	requests-retry requests-erase requests-stats deliver train test lint validate widget feedback full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
@@ -28,7 +28,7 @@ dev-setup:
 chat: train  ## talk to the bot in the shell (sets everything up first; /stop or Ctrl-C leaves)
 	@$(IN) scripts/chat.py
 
-serve: train  ## REST server on 127.0.0.1:5005, action server, delivery worker, one log (PORT=, ACTIONS_PORT=)
+serve: train widget  ## website with chat and REST on 127.0.0.1:5005, actions, deliveries, one log (PORT=, ACTIONS_PORT=)
 	@exec $(IN) scripts/serve.py
 
 ask: train  ## ask one question: make ask Q="How is Spinraza given?"
@@ -54,6 +54,12 @@ requests-stats: setup  ## how many requests, and what became of them
 
 deliver: setup  ## deliver what is due once, without make serve
 	@$(IN) -m consultations.worker --once
+
+widget: setup  ## build the website's chat widget, if its sources changed
+	@$(IN) scripts/widget.py
+
+feedback: setup  ## what visitors found helpful, wrong or outdated, by topic
+	@$(IN) -m channels.feedback
 
 train: setup  ## train the model, if data or configuration changed
 	@$(IN) scripts/train.py
@@ -97,7 +103,8 @@ real-questions: dev-setup train  ## questions real people asked (needs ../shared
 
 lock: setup  ## resolve requirements/*.in again, into lock files with hashes
 	@$(COMPILE) --override requirements/without-tensorflow.txt requirements/runtime.in -o requirements/runtime.txt
+	@$(COMPILE) requirements/node.in -o requirements/node.txt
 	@$(COMPILE) -c requirements/runtime.txt requirements/dev.in -o requirements/dev.txt
 
 clean:  ## remove everything that was installed or trained
-	rm -rf .venv .venv-full .tools models var
+	rm -rf .venv .venv-full .venv-node .tools models var widget/dist widget/node_modules
