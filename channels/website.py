@@ -35,8 +35,10 @@ logger = logging.getLogger(__name__)
 NAME = "website"
 PATH = "/webhooks/website/socket.io"
 _MINUTE = 60.0
+# Everybody comes back at once after a restart; nobody needs a new connection every second.
+_CONNECTS_A_MINUTE = 10  # for each connection that an address may hold
+_OTHER_EVENTS_A_MINUTE = 30  # feedback and restarts of one conversation
 _LARGEST_PACKET = 100_000  # bytes; a message of 4,000 characters is 16,000 at most
-_ENDS_OF_FORM = {"sent", "cancelled", "no_consent"}
 
 Answer = Dict[str, Any]
 
@@ -61,6 +63,8 @@ class Website:
         self._queue = TurnQueue(NAME, self._inbox, self._answer, self._deliver)
         self._messages = RateLimit(settings.messages_per_minute(), _MINUTE)
         self._connections = Connections(settings.connections_per_address())
+        self._connects = RateLimit(_CONNECTS_A_MINUTE * settings.connections_per_address(), _MINUTE)
+        self._other_events = RateLimit(_OTHER_EVENTS_A_MINUTE, _MINUTE)
         self._app: Optional[Sanic] = None
         self.sio = AsyncServer(
             async_mode="sanic",
@@ -94,7 +98,9 @@ class Website:
         """Let a visitor in: to their conversation, or to a new one."""
         auth = auth if isinstance(auth, dict) else {}
         language = _language(auth.get("language"))
-        if not self._connections.enter(sid, address_of(environ)):
+        address = address_of(environ)
+        is_rushed = self._connects.wait_seconds(address, time.monotonic()) > 0
+        if is_rushed or not self._connections.enter(sid, address):
             words = texts.text("too_many_connections", language)
             raise _refusal(words, 60)
         token = auth.get("token")
@@ -154,6 +160,8 @@ class Website:
     async def take_feedback(self, sid: str, data: Any = None) -> Answer:
         """Keep what a visitor thinks of an answer; of the answer only what it was about."""
         session = await self.sio.get_session(sid)
+        if self._is_too_much(session):
+            return {"ok": False}
         data = data if isinstance(data, dict) else {}
         entries = await self._entries(session["conversation"])
         outcome = next((e["outcome"] for e in entries if e["id"] == data.get("entry")), None)
@@ -170,9 +178,14 @@ class Website:
     async def restart(self, sid: str, _: Any = None) -> Answer:
         """Give a visitor a new conversation, in all tabs of the old one."""
         session = await self.sio.get_session(sid)
+        if self._is_too_much(session):
+            return {"ok": False}
         token = {"token": identity.new_token()}
         await self.sio.emit("restarted", token, room=session["conversation"])
         return {"ok": True}
+
+    def _is_too_much(self, session: Dict[str, Any]) -> bool:
+        return self._other_events.wait_seconds(session["conversation"], time.monotonic()) > 0
 
     async def _take(
         self, sid: str, message_id: str, text: str, language: str, metadata: Dict[str, Any]
