@@ -1,4 +1,4 @@
-"""Run REST server, action server and delivery worker, with one log; Ctrl-C ends all of them."""
+"""Run the server, the action server and the delivery worker, with one log; Ctrl-C ends all."""
 
 import os
 import signal
@@ -90,6 +90,7 @@ def main() -> int:
         if not processes.wait_until_up(f"{base}/", server):
             print("serve   | the REST server didn't start, see above", flush=True)
             return 1
+        print(f"serve   | the page with the chat: http://{processes.HOST}:{port}/", flush=True)
         print(f"serve   | ready: POST {base}/webhook (Ctrl-C stops)", flush=True)
         while server.poll() is None:
             actions.keep_running()

@@ -1,0 +1,21 @@
+/** Texts on the screen: lines, links, phone numbers. Text nodes all of them. */
+import { h } from "../dom";
+import { linkify, phones } from "../links";
+
+/** Return a text with its lines; addresses of the allowed origins are links. */
+export function lines(text: string, origins: readonly string[], canCall = false): HTMLElement {
+  const pieces = linkify(text, origins).flatMap((piece) =>
+    canCall && !piece.href ? phones(piece.text) : [piece],
+  );
+  return h(
+    "p",
+    { dir: "auto" },
+    ...pieces.map(({ text: words, href }) => (href ? link(words, href) : words)),
+  );
+}
+
+/** Return a link; `href` was checked by `links.ts`. */
+export function link(words: string, href: string): HTMLElement {
+  if (href.startsWith("tel:")) return h("a", { href, class: "call", dir: "ltr" }, words);
+  return h("a", { href, target: "_blank", rel: "noopener noreferrer" }, words);
+}
