@@ -65,6 +65,57 @@ def connections_per_address() -> int:
     return int(os.environ.get("CONNECTIONS_PER_ADDRESS", "").strip() or "30")
 
 
+def telegram_token() -> str:
+    """Return the token of the Telegram bot, as BotFather gave it; empty when not configured."""
+    return os.environ.get("TELEGRAM_TOKEN", "").strip()
+
+
+def telegram_secret() -> str:
+    """Return the secret that proves that an update comes from Telegram; may be empty."""
+    return os.environ.get("TELEGRAM_SECRET", "").strip()
+
+
+def telegram_webhook_url() -> str:
+    """Return the public https address at which Telegram reaches this server; may be empty."""
+    return os.environ.get("TELEGRAM_WEBHOOK_URL", "").strip()
+
+
+def telegram_api_url() -> str:
+    """Return the address of Telegram's Bot API, or of a stand-in."""
+    url = os.environ.get("TELEGRAM_API_URL", "").strip() or "https://api.telegram.org"
+    return url.rstrip("/")
+
+
+def twilio_account_sid() -> str:
+    """Return the SID of the Twilio account behind WhatsApp; empty when not configured."""
+    return os.environ.get("TWILIO_ACCOUNT_SID", "").strip()
+
+
+def twilio_auth_token() -> str:
+    """Return the account's auth token: it signs what Twilio sends, and lets us in; may be empty."""
+    return os.environ.get("TWILIO_AUTH_TOKEN", "").strip()
+
+
+def twilio_api_url() -> str:
+    """Return the address of Twilio's REST API, or of a stand-in."""
+    return (os.environ.get("TWILIO_API_URL", "").strip() or "https://api.twilio.com").rstrip("/")
+
+
+def whatsapp_from() -> str:
+    """Return the clinic's sender as Twilio writes it, whatsapp:+15550100; may be empty."""
+    return os.environ.get("WHATSAPP_FROM", "").strip()
+
+
+def whatsapp_webhook_url() -> str:
+    """Return the public address at which Twilio calls this server, to the letter; may be empty."""
+    return os.environ.get("WHATSAPP_WEBHOOK_URL", "").strip()
+
+
+def whatsapp_content_sids() -> Tuple[str, ...]:
+    """Return the Content templates with three, two and one button; those behind may be missing."""
+    return tuple(os.environ.get("WHATSAPP_CONTENT_SID", "").replace(",", " ").split())
+
+
 def consultations_database() -> str:
     """Return the SQLAlchemy address of the database that holds consultation requests."""
     default = f"sqlite:///{ROOT / 'var' / 'consultations.db'}"

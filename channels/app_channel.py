@@ -11,13 +11,14 @@ import time
 from typing import Any, Callable, Dict, List, Optional, Protocol
 
 from rasa.core.agent import Agent
+from rasa.shared.core.events import SlotSet
 from sanic import Sanic
 
 import settings
 import texts
 from channels import history, identity
 from channels.answering import Handler, Reply, answer
-from channels.guard import is_too_long
+from channels.guard import is_emergency, is_too_long
 from channels.inbox import Inbox, Incoming, Unfinished
 from channels.limits import RateLimit
 from channels.turn_queue import TurnQueue
@@ -98,7 +99,8 @@ class AppChannel:
             message_id: the provider's, unique within the channel.
             user: the app's id of the conversation, kept from Rasa by a keyed hash.
             text: the visitor's words.
-            address: where the replies go.
+            address: where the replies go; its `language`, if there is one, is that of the app, in
+                which the channel says what it says by itself.
             metadata: what goes to Rasa beside the text.
 
         Raises:
@@ -106,7 +108,7 @@ class AppChannel:
         """
         conversation = identity.conversation_of(self._name, user)
         wait = self._limit.wait_seconds(conversation, time.monotonic())
-        if wait > 0:
+        if wait > 0 and not is_emergency(text):
             metadata = {**(metadata or {}), "too_many": int(wait) + 1}
         incoming = Incoming(
             self._name, message_id, conversation, text, address, dict(metadata or {})
@@ -119,7 +121,7 @@ class AppChannel:
 
     async def _answer(self, message: Unfinished) -> List[Reply]:
         incoming = message.incoming
-        said = self._said_past_rasa(incoming)
+        said = await self._said_past_rasa(incoming)
         if said:
             return [said]
         await self._sender.typing(incoming.address)
@@ -137,18 +139,31 @@ class AppChannel:
             incoming.metadata,
         )
 
-    def _said_past_rasa(self, incoming: Incoming) -> Optional[Reply]:
+    async def _said_past_rasa(self, incoming: Incoming) -> Optional[Reply]:
         """Return what the channel says by itself: too much, too long, or a fixed text."""
+        values: Dict[str, str] = {}
+        kind = "unclear"
         if "too_many" in incoming.metadata:
-            words = texts.text("too_many_messages", seconds=str(incoming.metadata["too_many"]))
-            return {"text": words, "custom": {"kind": "unclear", "topic": "too_many_messages"}}
-        if is_too_long(incoming.text):
-            outcome = {"kind": "unclear", "topic": "message_too_long"}
-            return {"text": texts.text("message_too_long"), "custom": outcome}
-        if "say" in incoming.metadata:
-            name = str(incoming.metadata["say"])
-            return {"text": texts.text(name), "custom": {"kind": "smalltalk", "topic": name}}
-        return None
+            name, values = "too_many_messages", {"seconds": str(incoming.metadata["too_many"])}
+        elif is_too_long(incoming.text):
+            name = "message_too_long"
+        elif "say" in incoming.metadata:
+            name, kind = str(incoming.metadata["say"]), "smalltalk"
+        else:
+            return None
+        language = str(incoming.address.get("language") or await self._language(incoming))
+        words = texts.text(name, language, **values)
+        return {"text": words, "custom": {"kind": kind, "topic": name}}
+
+    async def _language(self, incoming: Incoming) -> str:
+        """Return the language of the conversation so far."""
+        try:
+            events = await self._events(incoming)
+        except Exception as error:  # whatever it was, the visitor gets a reply
+            logger.error("%s: a conversation can't be read: %s", self._name, type(error).__name__)
+            events = []
+        slots = [e for e in events if isinstance(e, SlotSet) and e.key == "language" and e.value]
+        return str(slots[-1].value) if slots else texts.ENGLISH
 
     async def _events(self, incoming: Incoming) -> List[Any]:
         agent: Optional[Agent] = getattr(self._app.ctx, "agent", None) if self._app else None

@@ -34,6 +34,7 @@ class TurnQueue:
         self._channel, self._inbox = channel, inbox
         self._answer, self._deliver = answer, deliver
         self._queues: Dict[str, Deque[Unfinished]] = {}
+        self._rows: Set[int] = set()  # what this run of the server is working on
         self._tasks: Set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(_CONVERSATIONS_AT_ONCE)
         # One thread: what comes in first is kept first.
@@ -47,20 +48,24 @@ class TurnQueue:
         """
         async with self._taking:
             taken = await asyncio.to_thread(self._inbox.take, incoming)
-        if taken:
-            self._enqueue(taken)
+            if taken:
+                self._enqueue(taken)
         return taken is not None
 
     async def resume(self) -> None:
         """Go on with what an earlier run of the server left unfinished."""
-        try:
-            await asyncio.to_thread(self._inbox.forget_old)
-            unfinished = await asyncio.to_thread(self._inbox.unfinished, self._channel)
-        except StorageError as error:
-            logger.error("%s: unfinished messages can't be read: %s", self._channel, error)
-            return
-        for message in unfinished:
-            self._enqueue(message)
+        async with self._taking:
+            # Messages may come in before this is called: they are unfinished, but not left over.
+            own = set(self._rows)
+            try:
+                await asyncio.to_thread(self._inbox.forget_old)
+                unfinished = await asyncio.to_thread(self._inbox.unfinished, self._channel)
+            except StorageError as error:
+                logger.error("%s: unfinished messages can't be read: %s", self._channel, error)
+                return
+            for message in unfinished:
+                if message.row not in own:
+                    self._enqueue(message)
 
     async def finish(self) -> None:
         """Wait until nothing is left to do."""
@@ -68,6 +73,7 @@ class TurnQueue:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _enqueue(self, message: Unfinished) -> None:
+        self._rows.add(message.row)
         conversation = message.incoming.conversation
         if conversation in self._queues:
             self._queues[conversation].append(message)
@@ -81,7 +87,9 @@ class TurnQueue:
         queue = self._queues[conversation]
         try:
             while queue:
-                await self._turn(queue.popleft())
+                message = queue.popleft()
+                await self._turn(message)
+                self._rows.discard(message.row)
         finally:
             del self._queues[conversation]
 

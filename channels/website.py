@@ -21,7 +21,7 @@ import settings
 import texts
 from channels import feedback, history, identity, website_pages
 from channels.answering import Handler, Reply, answer
-from channels.guard import is_too_long
+from channels.guard import is_emergency, is_too_long
 from channels.history import Entry
 from channels.inbox import Inbox, Incoming, Unfinished
 from channels.limits import RateLimit
@@ -193,7 +193,7 @@ class Website:
         session = await self.sio.get_session(sid)
         conversation = session["conversation"]
         wait = self._messages.wait_seconds(conversation, time.monotonic())
-        if wait > 0:
+        if wait > 0 and not is_emergency(text):
             seconds = int(wait) + 1
             words = texts.text("too_many_messages", language, seconds=str(seconds))
             answer = {"ok": False, "code": "too_many", "text": words}

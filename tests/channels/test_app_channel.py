@@ -123,6 +123,12 @@ def test_too_much_is_told_so_and_does_not_reach_rasa(inbox: Inbox) -> None:
     assert "seconds" in app.taken[-1]
 
 
+def test_an_emergency_passes_the_limit(inbox: Inbox) -> None:
+    rasa = Rasa()
+    receive(App(), rasa, inbox, "one", "two", "three", "He can't breathe")
+    assert [message.text for message in rasa.seen][3:] == ["He can't breathe"]
+
+
 def test_too_long_a_message_does_not_reach_rasa(inbox: Inbox) -> None:
     app, rasa = App(), Rasa()
     receive(app, rasa, inbox, "x" * 4001)

@@ -105,3 +105,17 @@ def test_the_log_holds_neither_token_nor_words(
     with caplog.at_level(logging.INFO):
         send(text="xylophonist")
     assert TOKEN not in caplog.text and "xylophonist" not in caplog.text
+
+
+def test_telegrams_reason_is_told_without_what_it_quotes(server: TelegramServer) -> None:
+    async def test() -> None:
+        bot = make_bot()
+        try:
+            await call(bot.send_message(CHAT, "<xylophonist>x", parse_mode="HTML"))
+        finally:
+            await close(bot)
+
+    server.chat(CHAT)
+    with pytest.raises(PermanentError) as refused:
+        asyncio.run(test())
+    assert "an't parse entities: unsupported start tag ..." in str(refused.value)

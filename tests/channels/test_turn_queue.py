@@ -117,6 +117,20 @@ def test_what_a_crash_left_is_answered_and_delivered_after_the_restart(inbox: In
     run(test)
 
 
+def test_what_comes_in_before_the_rest_is_taken_up_is_answered_once(inbox: Inbox) -> None:
+    async def test() -> None:
+        inbox.take(incoming("left"))
+        bot = Bot(inbox)
+        bot.gates["new"] = asyncio.Event()
+        await bot.queue.take(incoming("new"))
+        await bot.queue.resume()
+        bot.gates["new"].set()
+        await bot.queue.finish()
+        assert sorted(bot.delivered) == ["LEFT", "NEW"]
+
+    run(test)
+
+
 def test_what_could_not_be_delivered_is_logged_without_words_and_kept(
     inbox: Inbox, caplog: pytest.LogCaptureFixture
 ) -> None:

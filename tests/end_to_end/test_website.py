@@ -170,8 +170,9 @@ def test_too_many_connections_of_one_address_are_refused(server: Server, visit: 
     ninth = WebsiteVisitor(server.url)
     with pytest.raises(RefusedError):
         ninth.connect()
-    assert (ninth.refusal["data"]["code"], ninth.refusal["data"]["retry_after_seconds"]) == ("busy", 60)
-    assert "try again" in ninth.refusal["data"]["text"]
+    why = ninth.refusal["data"]
+    assert (why["code"], why["retry_after_seconds"]) == ("busy", 60)
+    assert "try again" in why["text"]
 
 
 def test_a_consultation_in_fields_with_an_error_and_a_receipt_that_stays(visit: Any) -> None:
