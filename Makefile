@@ -68,6 +68,7 @@ train: setup  ## train the model, if data or configuration changed
 	@$(IN) scripts/train.py
 
 test: dev-setup lint train validate  ## all checks and all tests
+	@$(IN) scripts/widget.py check && $(IN) scripts/widget.py test
 	@.venv/bin/python -m pytest
 	@$(IN) -m evaluation.evaluate --gate --fast 300
 

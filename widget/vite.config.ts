@@ -3,6 +3,14 @@ import { defineConfig } from "vitest/config";
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const INSIDE = `emitReserved setTimeoutFn clearTimeoutFn priorWebsocketSuccess skipReconnect
+  sendBuffer receiveBuffer transportImplementations supportsBinary notifyOutgoingListeners
+  setDisableHeaderCheck createTransport createRequest setTransport responseArgs requestsCount
+  addEventListeners maybeReconnectOnOpen onreconnect ondecoded onpacket onevent subEvents
+  emitBuffered ackTimeout fromQueue tryCount createUri createSocket doWrite doClose doOpen doPoll
+  pollXhr onHandshake tryAllTransports closeOnBeforeunload timestampRequests timestampParam
+  reconnectionDelayMax reconnectionDelay reconnectionAttempts randomizationFactor`.split(/\s+/);
+
 export default defineConfig({
   resolve: {
     // src/slim/README.md says why.
@@ -21,8 +29,8 @@ export default defineConfig({
     minify: "terser",
     terserOptions: {
       compress: { passes: 3, pure_getters: true, ecma: 2020, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
-      // The library's own private names; nobody outside the bundle uses them.
-      mangle: { properties: { regex: /^_[a-z]\w*$/i } },
+      // Names that only the library itself uses, and never as texts.
+      mangle: { properties: { regex: new RegExp(`^(_[a-z]\\w*|${INSIDE.join("|")})$`) } },
       format: { comments: false },
     },
   },
@@ -30,6 +38,6 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["tests/**/*.test.ts"],
     // The bundle is built once, for the test of its size.
-    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -94,9 +94,6 @@ export function createApp(stage: HTMLElement, options: Options, tell: Tell): App
     get textSize() {
       return SIZES.indexOf(size());
     },
-    set textSize(_: number) {
-      // Set by setTextSize.
-    },
     say,
     sayAgain(id) {
       dispatch({ type: "resending", id });
@@ -195,6 +192,7 @@ export function createApp(stage: HTMLElement, options: Options, tell: Tell): App
   function taken(item: Item, answer: Taken): void {
     if (answer.ok) {
       dispatch({ type: "taken", id: item.id });
+      panel.composer.refuse("");
       return;
     }
     tell("error", { code: answer.code, text: answer.text });
@@ -238,7 +236,7 @@ export function createApp(stage: HTMLElement, options: Options, tell: Tell): App
     queue.clear();
     filler.clear();
     for (const name of ["draft", "typed"]) tab.remove(name);
-    state = { ...reduce(state, { type: "restarted" }) };
+    state = reduce(state, { type: "restarted" });
     hasHistory = false;
     build();
     if (state.isOpen) panel.show(true);

@@ -9,15 +9,10 @@ export const READABLE = 4.5;
 
 /** Return the colour of `#rgb`, `#rrggbb` or `rgb(…)`; undefined for anything else. */
 export function parseColour(text: string): Rgb | undefined {
-  const value = text.trim().toLowerCase();
-  const short = /^#([\da-f])([\da-f])([\da-f])$/.exec(value);
-  const long = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/.exec(value);
-  const rgb = /^rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)$/.exec(value);
-  const numbers = short
-    ? short.slice(1).map((digit) => parseInt(digit + digit, 16))
-    : long
-      ? long.slice(1).map((digits) => parseInt(digits, 16))
-      : rgb?.slice(1).map(Number);
+  const value = text.trim().toLowerCase().replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
+  const numbers = /^#[\da-f]{6}$/.test(value)
+    ? [1, 3, 5].map((start) => parseInt(value.substr(start, 2), 16))
+    : /^rgb\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)$/.exec(value)?.slice(1).map(Number);
   if (!numbers || numbers.some((number) => number > 255)) return undefined;
   return [numbers[0]!, numbers[1]!, numbers[2]!];
 }

@@ -10,20 +10,25 @@ type Listener = (detail: unknown) => void;
 
 const DEFAULT_COLOUR: Rgb = [15, 92, 103];
 /** The backgrounds of style.css that the site's colour stands on. */
-const LIGHT: Rgb = [255, 255, 255];
+const LIGHT: Rgb = [241, 245, 246];
 const DARK: Rgb = [42, 52, 62];
 
 /** Where the script came from; elements that name no server talk to it. */
 let home = location.origin;
 
-/** Return the server's address, without a slash at its end. */
+/**
+ * Return the server's address, without a slash at its end.
+ *
+ * @param address of the server, or of the script it serves.
+ */
 export function serverOf(address: string): string {
-  const url = new URL(address, location.href);
-  return (url.origin + url.pathname.replace(/\/webhooks\/website\/.*$/, "")).replace(/\/+$/, "");
+  const { origin, pathname } = new URL(address, location.href);
+  const path = pathname.replace(/\/webhooks\/website\/.*/, "");
+  return origin + (path.endsWith(".js") ? "" : path.replace(/\/+$/, ""));
 }
 
 export function setHome(script: string): void {
-  home = serverOf(new URL(script).href.replace(/\/[^/]*$/, "/").replace(/^((?!\/webhooks\/).)*$/, new URL(script).origin));
+  home = serverOf(script);
 }
 
 export class SmaAssistant extends HTMLElement {

@@ -9,7 +9,7 @@ export interface Piece {
 const URL_IN_TEXT = /\bhttps?:\/\/[^\s<>"“”«»，。；：）】]+/giu;
 const TRAILING = /[.,;:!?)\]}'’]+$/u;
 // Three digits at least, so that "24/7" is none; letters as in 1-800-FDA-1088.
-const PHONE = /(?<![\d\w/])(?:\+?\d(?:[ -]?\d){2,14}|\d-\d{3}-[A-Z]{3}-\d{4})(?![\d\w/])/gu;
+const PHONE = /(?<![\d\w/])(?:\d-\d{3}-[A-Z]{3}-\d{4}|\+?\d(?:[ -]?\d){2,14})(?![\d\w/])/gu;
 const KEYS = ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"];
 
 /** Return the address if it may be linked to: http or https, no password, an allowed origin. */

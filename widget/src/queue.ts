@@ -66,6 +66,8 @@ export function createQueue(
     }
     isSending = true;
     isAsked = false;
+    clearTimeout(timer);
+    timer = undefined;
     void run().then(() => {
       isSending = false;
       if (isAsked) flush();
@@ -104,7 +106,8 @@ export function createQueue(
     add(item) {
       items = [...items, item];
       keep();
-      flush();
+      // What is being sent, or must wait, goes first; this one follows by itself.
+      if (!isSending && !timer) flush();
     },
     again(id) {
       for (const item of items) if (item.id === id) item.isRefused = false;
@@ -118,6 +121,7 @@ export function createQueue(
     },
     clear() {
       clearTimeout(timer);
+      timer = undefined;
       items = [];
       keep();
     },

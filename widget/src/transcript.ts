@@ -15,10 +15,10 @@ export function transcript(
 ): string {
   const head = [title, words("notice"), words("notice_emergency"), pageUrl];
   const body = entries.map((entry) => {
-    const name = words(entry.from === "bot" ? "assistant" : "you");
+    const name = words(entry.from === "bot" ? "assistant_says" : "you_said");
     const isSent = !entry.state || entry.state === "taken";
     const mark = isSent ? "" : ` (${words(entry.state === "refused" ? "not_sent" : "waiting")})`;
-    return `${name}, ${date(entry.time)}${mark}\n${entry.text}`;
+    return `${name} [${date(entry.time)}]${mark}\n${entry.text}`;
   });
   return [head.filter(Boolean).join("\n"), ...body].join("\n\n") + "\n";
 }

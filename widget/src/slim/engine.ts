@@ -1,6 +1,6 @@
 /** `engine.io-client` with the two transports that are needed everywhere. */
 import { Socket as Engine } from "../../node_modules/engine.io-client/build/esm/socket.js";
-import { XHR } from "../../node_modules/engine.io-client/build/esm/transports/polling-xhr.js";
+import { Fetch } from "../../node_modules/engine.io-client/build/esm/transports/polling-fetch.js";
 import { WS } from "../../node_modules/engine.io-client/build/esm/transports/websocket.js";
 
 export { installTimerFunctions } from "../../node_modules/engine.io-client/build/esm/util.js";
@@ -9,6 +9,6 @@ export { nextTick } from "../../node_modules/engine.io-client/build/esm/globals.
 /** An engine that begins by polling, which passes every proxy, and changes to a web socket. */
 export class Socket extends Engine {
   constructor(uri: string, options: object) {
-    super(uri as never, { ...options, transports: [XHR, WS] });
+    super(uri as never, { ...options, transports: [Fetch, WS] });
   }
 }

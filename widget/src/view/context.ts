@@ -29,7 +29,7 @@ export interface Context {
   fill(data: Fill): void;
   rate(entry: string, value: Feedback): Promise<boolean>;
   setLanguage(code: string): void;
-  textSize: number;
+  readonly textSize: number;
   setTextSize(size: number): void;
   restart(): Promise<boolean>;
   transcript(): string;

@@ -51,7 +51,7 @@ function quoteView({ setup, words }: Context, source: Source): HTMLElement {
     "blockquote",
     { dir: "auto" },
     h("p", {}, source.quote),
-    h("footer", {}, address ? link(name, address) : name),
+    h("cite", {}, address ? link(name, address) : name),
   );
 }
 

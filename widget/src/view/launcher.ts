@@ -1,5 +1,5 @@
 /** The button on the page that opens the chat, and says how many replies were not seen. */
-import { h, icon, put } from "../dom";
+import { h, hidden, icon, put } from "../dom";
 import { unread } from "../state";
 import type { Context } from "./context";
 
@@ -12,12 +12,14 @@ export function createLauncher(context: Context, open: () => void): Launcher {
   const { words } = context;
   const name = context.options.title ?? words("launcher");
   const badge = h("span", { class: "badge", "aria-hidden": "true" });
+  const said = hidden("");
   const element = h(
     "button",
     { class: "launcher", type: "button", "aria-haspopup": "dialog", onclick: open },
     icon("chat"),
     h("span", {}, name),
     badge,
+    said,
   );
   return {
     element,
@@ -25,7 +27,7 @@ export function createLauncher(context: Context, open: () => void): Launcher {
       const count = unread(context.state);
       put(badge, count > 0 && String(count));
       badge.hidden = count < 1;
-      element.setAttribute("aria-label", count > 0 ? `${name} (${words("unread", { count })})` : name);
+      put(said, count > 0 && ` (${words("unread", { count })})`);
       element.setAttribute("aria-expanded", String(context.state.isOpen));
       element.hidden = context.state.isOpen;
     },

@@ -60,12 +60,10 @@ export function createLog(context: Context): Log {
       dots.hidden = !isBusy;
       put(said, isBusy && words("typing"));
     }
-    if (!last) {
-      if (isBusy && isNear) toEnd();
-    } else if (isOwn || nodes.size < 2) toEnd();
+    if (!isNear && !isOwn) return;
     // A long answer is read from its beginning.
-    else if (isNear) last.scrollIntoView({ block: last.offsetHeight > element.clientHeight ? "start" : "end" });
-    if (last && isNear && last.offsetHeight <= element.clientHeight) toEnd();
+    if (last && !isOwn && last.offsetHeight > element.clientHeight) element.scrollTop = last.offsetTop;
+    else if (last || isBusy) toEnd();
   }
 
   function toEnd(): void {

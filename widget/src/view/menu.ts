@@ -15,19 +15,23 @@ export function createMenu(context: Context): HTMLElement {
       if (await context.restart()) return;
       put(said, words("restart_failed"));
     });
-    put(restart, h("p", { class: "wide" }, words("restart_ask")), yes, button(words("restart_no"), offer));
+    put(
+      restart,
+      h("p", { class: "wide" }, words("restart_ask")),
+      yes,
+      button(words("restart_no"), () => offer().focus()),
+    );
     yes.focus();
   };
-  function offer(): void {
+  function offer(): HTMLButtonElement {
     const again = button(words("restart"), ask);
-    const hadFocus = restart.contains(document.activeElement?.shadowRoot?.activeElement ?? null);
     put(
       restart,
       button(words("download"), () => download(context.transcript())),
       button(words("print"), () => print(context.transcript(), setup.direction)),
       again,
     );
-    if (hadFocus) again.focus();
+    return again;
   }
   offer();
 

@@ -94,8 +94,9 @@ export function createPanel(context: Context): Panel {
   }
 
   function render(): void {
+    // First, for it takes room from the log, which scrolls to what is new.
+    bar.hidden = !context.state.hasForm;
     log.render();
-    bar.hidden = !context.state.hasForm || !chat.hidden === false;
   }
 
   /** Above an on-screen keyboard, which not every browser takes off the window's height. */
