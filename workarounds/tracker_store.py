@@ -18,6 +18,7 @@ from typing import Any, Iterator, List, Optional
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.constants import SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -30,6 +31,8 @@ logger = logging.getLogger(__name__)
 EVENTS_LOADED = 40
 # In a message's metadata: the number that the app proves to be the visitor's.
 PHONE = "phone"
+# And the fields of the form that the website sends.
+FIELDS = "fill"
 
 
 class CappedSQLTrackerStore(SQLTrackerStore):
@@ -126,11 +129,16 @@ def without_entries(events: List[Event], in_form: bool) -> List[Event]:
     """
     if not in_form and not any(isinstance(event, ActiveLoop) for event in events):
         return [_without_phone(event) for event in events]
-    return [_without_words(event) for event in events]
+    return [_without_words(_without_phone(event)) for event in events]
 
 
 def _without_phone(event: Event) -> Event:
     """Return a message without the number that a messaging app tells beside it."""
+    if isinstance(event, SlotSet) and event.key == SESSION_START_METADATA_SLOT:
+        # Rasa keeps the first message's metadata once more, as a slot.
+        private = (PHONE, FIELDS)
+        value = {name: told for name, told in (event.value or {}).items() if name not in private}
+        return SlotSet(event.key, value, event.timestamp, event.metadata)
     metadata = getattr(event, "metadata", None) or {}
     if not isinstance(event, UserUttered) or PHONE not in metadata:
         return event

@@ -173,3 +173,32 @@ def test_the_number_an_app_proves_is_never_stored(store: CappedSQLTrackerStore) 
     (said,) = (event for event in kept if isinstance(event, UserUttered))
     assert (said.text, said.intent_name, said.message_id) == ("hola", "greet", "m1")
     assert said.metadata == {"language": "es"}
+
+
+@pytest.mark.parametrize("begins_form", [False, True])
+def test_nor_does_the_first_messages_slot_keep_it(
+    store: CappedSQLTrackerStore, begins_form: bool
+) -> None:
+    tracker = run(store.get_or_create_tracker("visitor"))
+    metadata = {"phone": "+4915112345678", "language": "es"}
+    tracker.update(SlotSet("session_started_metadata", metadata))
+    tracker.update(UserUttered("hola", {"name": "greet"}, metadata=metadata))
+    if begins_form:
+        tracker.update(ActiveLoop("consultation_form"))
+    run(store.save(tracker))
+    kept = list(everything(store).events)
+    assert "4915112345678" not in str([event.as_dict() for event in kept])
+    assert [event.value for event in kept if isinstance(event, SlotSet)] == [{"language": "es"}]
+
+
+def test_fields_that_begin_a_conversation_are_not_kept_in_a_slot_either(
+    store: CappedSQLTrackerStore,
+) -> None:
+    tracker = run(store.get_or_create_tracker("visitor"))
+    metadata = {"fill": {"values": {"contact_name": "Ana"}}, "language": "es"}
+    tracker.update(SlotSet("session_started_metadata", metadata))
+    run(store.save(tracker))
+    kept = list(everything(store).events)
+    assert "Ana" not in str([event.as_dict() for event in kept])
+    slots = [e.value for e in kept if isinstance(e, SlotSet) and e.key.startswith("session_")]
+    assert slots[-1] == {"language": "es"}
