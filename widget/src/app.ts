@@ -142,7 +142,7 @@ export function createApp(stage: HTMLElement, options: Options, tell: Tell): App
     const before = state;
     state = reduce(state, event);
     if (state.seen !== before.seen) local.write("seen", state.seen);
-    if (before.hasForm && !state.hasForm) panel.consultation.ended();
+    if (before.hasForm && !state.hasForm) panel.consultation.ended(event.type === "entries");
     panel.render();
     launcher.render();
   }
@@ -216,6 +216,7 @@ export function createApp(stage: HTMLElement, options: Options, tell: Tell): App
       ({ id, isTaken }) => ids.has(id) || (!!isTaken && !session.waiting.includes(id)),
     );
     filler.resume(session);
+    if (!session.form) panel.consultation.ended(false);
     if (!hasHistory) panel.log.announce();
     hasHistory = true;
   }

@@ -56,6 +56,7 @@ export function createConnection(server: string, handlers: Handlers): Connection
   socket.on("entries", (entries: Entries) => handlers.onEntries(entries));
   socket.on("restarted", ({ token }: { token: string }) => handlers.onRestarted(token));
   socket.on("disconnect", (reason) => {
+    if (reason === "io client disconnect") return; // by ourselves
     down();
     // Only a line that broke is taken up again by the library itself.
     if (reason === "io server disconnect") again(1000);

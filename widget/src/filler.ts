@@ -1,6 +1,6 @@
 /**
- * Fields of the consultation form on their way. Like a message a fill goes out until it is stored,
- * with the same id; unlike one it is kept in memory only, for it is somebody's personal data.
+ * Fields of the consultation form on their way. Like a message a fill goes out until it is stored;
+ * unlike one it is kept in memory only, for it is somebody's personal data.
  */
 import { newId } from "./id";
 import type { Fill, Session, Taken } from "./protocol";
@@ -63,11 +63,11 @@ export function createFiller(
     fill,
     resume(session) {
       if (!pending) return;
-      if (!isTaken) void go();
-      else if (!session.waiting.includes(pending.id)) {
-        pending = undefined;
-        if (session.form) fill({});
-      }
+      if (session.waiting.includes(pending.id)) isTaken = true;
+      // Filling in the same fields twice does no harm, and only a new fill has a new reply. A form
+      // that was sent is closed: the history has its receipt.
+      else if (session.form) fill(isTaken ? {} : { ...pending });
+      else pending = undefined;
     },
     isReply(to) {
       const isIt = pending?.id === to;

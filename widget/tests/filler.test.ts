@@ -26,15 +26,36 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-it("sends the same id again after the line broke", async () => {
+it("sends the same fields again after the line broke, for a reply of their own", async () => {
   answers = ["lost"];
   const filler = make();
   filler.fill({ values: { place: "Lisbon" } });
   await settled();
   filler.resume(session([], { form: true }));
   await settled();
-  expect(sent).toHaveLength(2);
-  expect(sent[1]).toEqual(sent[0]);
+  expect(sent.map(({ values }) => values)).toEqual([{ place: "Lisbon" }, { place: "Lisbon" }]);
+  expect(sent[1]!.id).not.toBe(sent[0]!.id);
+});
+
+it("waits for the reply when only the acknowledgement was lost", async () => {
+  answers = ["lost"];
+  const filler = make();
+  filler.fill({ send: true });
+  await settled();
+  filler.resume(session([], { form: true, waiting: [sent[0]!.id] }));
+  await settled();
+  expect(sent).toHaveLength(1);
+  expect(filler.isReply(sent[0]!.id)).toBe(true);
+});
+
+it("never sends a request twice: a form that is closed was sent", async () => {
+  answers = ["lost"];
+  const filler = make();
+  filler.fill({ consent: true, send: true });
+  await settled();
+  filler.resume(session([], { form: false }));
+  await settled();
+  expect(sent).toHaveLength(1);
 });
 
 it("asks for the form's state when the reply was missed, and only if the form is open", async () => {

@@ -15,8 +15,12 @@ export interface Consultation {
   replied(entry: Entry, before: FormState | null): void;
   /** Hear that the server couldn't take it. */
   refused(text: string, isOver: boolean): void;
-  /** The form is no longer open on the server: nothing typed may stay. */
-  ended(reference?: string): void;
+  /**
+   * The form is no longer open on the server: nothing typed may stay.
+   *
+   * @param isReplied whether a reply said so, and not a conversation that was found without it.
+   */
+  ended(isReplied: boolean): void;
 }
 
 const DRAFT = "draft";
@@ -241,10 +245,11 @@ export function createConsultation(context: Context, leave: () => void): Consult
       put(message, lines(text, setup.links));
       if (isOver) wait("");
     },
-    ended() {
+    ended(isReplied) {
       forget();
       // What was sent is confirmed by the reply to it, which comes next.
-      if (page !== "receipt" && waiting !== "sending" && !element.hidden) leave();
+      const isConfirmed = page === "receipt" || (isReplied && waiting === "sending");
+      if (!isConfirmed && !element.hidden) leave();
     },
   };
 }
