@@ -10,17 +10,17 @@ import random
 import time
 from typing import Any, Callable, Dict, List, Optional, Protocol
 
-from rasa.core.agent import Agent
 from rasa.shared.core.events import SlotSet
 from sanic import Sanic
 
 import settings
 import texts
-from channels import history, identity
-from channels.answering import Handler, Reply, answer
+from channels import identity
+from channels.answering import Handler, Reply
 from channels.guard import is_emergency, is_too_long
 from channels.inbox import Inbox, Incoming, Unfinished
 from channels.limits import RateLimit
+from channels.rasa import Rasa
 from channels.turn_queue import TurnQueue
 from consultations.errors import StorageError
 
@@ -73,16 +73,16 @@ class AppChannel:
         pause: Callable[[float], Any] = asyncio.sleep,
     ) -> None:
         """Make the channel called `name`; `pause` waits for some seconds."""
-        self._name, self._handler, self._sender = name, handler, sender
+        self._name, self._sender = name, sender
+        self._rasa = Rasa(handler)
         self._inbox = inbox or Inbox()
         self._pause = pause
         self.queue = TurnQueue(name, self._inbox, self._answer, self._deliver)
         self._limit = RateLimit(settings.messages_per_minute(), _MINUTE)
-        self._app: Optional[Sanic] = None
 
     async def start(self, app: Sanic) -> None:
         """Go on with what an earlier run of the server left; call it when the server is up."""
-        self._app = app
+        self._rasa.attach(app)
         await self.queue.resume()
 
     async def receive(
@@ -125,19 +125,7 @@ class AppChannel:
         if said:
             return [said]
         await self._sender.typing(incoming.address)
-        if message.is_resumed:
-            # Rasa may have answered already, when the server died before it was noted.
-            replies = history.replies_to(await self._events(incoming), incoming.message_id)
-            if replies:
-                return replies
-        return await answer(
-            self._handler,
-            incoming.conversation,
-            incoming.text,
-            self._name,
-            incoming.message_id,
-            incoming.metadata,
-        )
+        return await self._rasa.answer(message, incoming.message_id)
 
     async def _said_past_rasa(self, incoming: Incoming) -> Optional[Reply]:
         """Return what the channel says by itself: too much, too long, or a fixed text."""
@@ -158,19 +146,12 @@ class AppChannel:
     async def _language(self, incoming: Incoming) -> str:
         """Return the language of the conversation so far."""
         try:
-            events = await self._events(incoming)
+            events = await self._rasa.events(incoming.conversation)
         except Exception as error:  # whatever it was, the visitor gets a reply
             logger.error("%s: a conversation can't be read: %s", self._name, type(error).__name__)
             events = []
         slots = [e for e in events if isinstance(e, SlotSet) and e.key == "language" and e.value]
         return str(slots[-1].value) if slots else texts.ENGLISH
-
-    async def _events(self, incoming: Incoming) -> List[Any]:
-        agent: Optional[Agent] = getattr(self._app.ctx, "agent", None) if self._app else None
-        if agent is None:
-            return []
-        tracker = await agent.tracker_store.retrieve_full_tracker(incoming.conversation)
-        return list(tracker.events) if tracker else []
 
     async def _deliver(self, message: Unfinished, replies: List[Reply]) -> None:
         address = message.incoming.address

@@ -8,20 +8,19 @@ the unfinished ones are taken up again. A visitor's words and replies are erased
 import contextlib
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any, Dict, List, Optional
 
 import sqlalchemy as sa
 
-import settings
 from channels.answering import Reply
-from consultations.database import create_engine, storage_errors
+from channels.tables import Tables
+from channels.tables import utc_now as _now
 from consultations.encryption import EncryptedText
 
 RECEIVED, ANSWERED, DONE = "received", "answered", "done"
 # Longer than any provider sends the same message again.
 _KEEP_IDS = timedelta(days=30)
-_DATABASE = "channels"
 
 metadata = sa.MetaData()
 _messages = sa.Table(
@@ -79,12 +78,11 @@ class Unfinished:
     is_resumed: bool = False  # received by an earlier run of the server
 
 
-class Inbox:
+class Inbox(Tables):
     """The table of messages. All methods raise StorageError when it can't be reached."""
 
     def __init__(self, url: Optional[str] = None) -> None:
-        self._engine = create_engine(url or settings.channels_database())
-        self._is_prepared = False
+        super().__init__(metadata, url)
 
     def take(self, incoming: Incoming) -> Optional[Unfinished]:
         """Keep a message; return None when it was received before."""
@@ -140,15 +138,6 @@ class Inbox:
             mine = _messages.c.id == row
             connection.execute(sa.update(_messages).where(mine).values(**values))
 
-    @contextlib.contextmanager
-    def _writing(self) -> Any:
-        with storage_errors(_DATABASE):
-            if not self._is_prepared:
-                metadata.create_all(self._engine)
-                self._is_prepared = True
-            with self._engine.begin() as connection:
-                yield connection
-
 
 def _unfinished_of(row: Any) -> Unfinished:
     content: Dict[str, Any] = json.loads(row.content or "{}")
@@ -162,7 +151,3 @@ def _unfinished_of(row: Any) -> Unfinished:
     )
     replies = json.loads(row.replies) if row.replies is not None else None
     return Unfinished(row.id, incoming, replies, row.sent, is_resumed=True)
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc).replace(tzinfo=None)

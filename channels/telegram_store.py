@@ -2,16 +2,15 @@
 
 import contextlib
 import hashlib
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any, Optional
 
 import sqlalchemy as sa
 
-import settings
-from consultations.database import create_engine, storage_errors
+from channels.tables import Tables
+from channels.tables import utc_now as _now
 
 _KEEP = timedelta(days=90)
-_DATABASE = "channels"
 
 metadata = sa.MetaData()
 # The words of the bot's own buttons, nothing of a visitor.
@@ -35,12 +34,11 @@ def key_of(payload: str) -> str:
     return hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-class TelegramStore:
+class TelegramStore(Tables):
     """The two tables. All methods raise StorageError when they can't be reached."""
 
     def __init__(self, url: Optional[str] = None) -> None:
-        self._engine = create_engine(url or settings.channels_database())
-        self._is_prepared = False
+        super().__init__(metadata, url)
 
     def keep(self, payload: str) -> None:
         """Keep a button's payload under its key, for 90 days from now."""
@@ -73,15 +71,6 @@ class TelegramStore:
         with self._writing() as connection:
             _replace(connection, _webhooks.c.bot, bot, fingerprint=fingerprint)
 
-    @contextlib.contextmanager
-    def _writing(self) -> Any:
-        with storage_errors(_DATABASE):
-            if not self._is_prepared:
-                metadata.create_all(self._engine)
-                self._is_prepared = True
-            with self._engine.begin() as connection:
-                yield connection
-
 
 def _replace(connection: Any, column: Any, key: object, **values: object) -> None:
     """Change the row whose `column` is `key`, or make it; another server may do the same now."""
@@ -91,7 +80,3 @@ def _replace(connection: Any, column: Any, key: object, **values: object) -> Non
     new = sa.insert(column.table).values({column.name: key, **values})
     with contextlib.suppress(sa.exc.IntegrityError), connection.begin_nested():
         connection.execute(new)
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc).replace(tzinfo=None)

@@ -11,7 +11,6 @@ import time
 from typing import Any, Dict, List, Optional
 from urllib.parse import urlsplit
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel
 from sanic import Sanic
 from socketio import AsyncServer
@@ -20,11 +19,11 @@ from socketio.exceptions import ConnectionRefusedError as RefusedError
 import settings
 import texts
 from channels import feedback, history, identity, website_pages
-from channels.answering import Handler, Reply, answer
+from channels.answering import Handler, Reply
 from channels.guard import is_emergency, is_too_long
-from channels.history import Entry
 from channels.inbox import Inbox, Incoming, Unfinished
 from channels.limits import RateLimit
+from channels.rasa import Rasa
 from channels.turn_queue import TurnQueue
 from channels.visitors import Connections, address_of
 from channels.website_events import Refused, fill_in, message_in
@@ -58,14 +57,13 @@ class Website:
     """The channel's sockets, and what is said over them."""
 
     def __init__(self, handler: Handler, inbox: Optional[Inbox] = None) -> None:
-        self._handler = handler
+        self._rasa = Rasa(handler)
         self._inbox = inbox or Inbox()
         self._queue = TurnQueue(NAME, self._inbox, self._answer, self._deliver)
         self._messages = RateLimit(settings.messages_per_minute(), _MINUTE)
         self._connections = Connections(settings.connections_per_address())
         self._connects = RateLimit(_CONNECTS_A_MINUTE * settings.connections_per_address(), _MINUTE)
         self._other_events = RateLimit(_OTHER_EVENTS_A_MINUTE, _MINUTE)
-        self._app: Optional[Sanic] = None
         self.sio = AsyncServer(
             async_mode="sanic",
             cors_allowed_origins=_is_allowed,
@@ -85,12 +83,8 @@ class Website:
         return pages
 
     async def _start(self, app: Sanic, _: Any) -> None:
-        self._app = app
+        self._rasa.attach(app)
         await self._queue.resume()
-
-    @property
-    def _agent(self) -> Optional[Agent]:
-        return getattr(self._app.ctx, "agent", None) if self._app else None
 
     # What comes in.
 
@@ -163,7 +157,8 @@ class Website:
         if self._is_too_much(session):
             return {"ok": False}
         data = data if isinstance(data, dict) else {}
-        entries = await self._entries(session["conversation"])
+        events = await self._rasa.events(session["conversation"])
+        entries = history.entries_of(events)
         outcome = next((e["outcome"] for e in entries if e["id"] == data.get("entry")), None)
         if outcome is None or data.get("value") not in feedback.VALUES:
             return {"ok": False}
@@ -214,16 +209,7 @@ class Website:
     # What goes out.
 
     async def _answer(self, message: Unfinished) -> List[Reply]:
-        incoming = message.incoming
-        own_id = str(incoming.address["id"])
-        # After a crash Rasa may have answered already without our knowing.
-        if message.is_resumed:
-            said = history.replies_to(await self._events(incoming.conversation), own_id)
-            if said:
-                return said
-        return await answer(
-            self._handler, incoming.conversation, incoming.text, NAME, own_id, incoming.metadata
-        )
+        return await self._rasa.answer(message, str(message.incoming.address["id"]))
 
     async def _deliver(self, message: Unfinished, replies: List[Reply]) -> None:
         own_id = str(message.incoming.address["id"])
@@ -238,24 +224,12 @@ class Website:
 
     async def _session(self, conversation: str) -> Dict[str, Any]:
         waiting = await asyncio.to_thread(self._inbox.waiting, conversation)
-        tracker = await self._tracker(conversation)
+        tracker = await self._rasa.tracker(conversation)
         return {
             "entries": history.entries_of(tracker.events if tracker else ()),
             "waiting": [name.split(".", 1)[1] for name in waiting],
             "form": bool(tracker and tracker.active_loop_name),
         }
-
-    async def _entries(self, conversation: str) -> List[Entry]:
-        return history.entries_of(await self._events(conversation))
-
-    async def _events(self, conversation: str) -> List[Any]:
-        tracker = await self._tracker(conversation)
-        return list(tracker.events) if tracker else []
-
-    async def _tracker(self, conversation: str) -> Any:
-        if self._agent is None:
-            return None
-        return await self._agent.tracker_store.retrieve_full_tracker(conversation)
 
 
 def _refusal(words: str, seconds: int) -> RefusedError:

@@ -3,8 +3,9 @@
 from typing import Any, Dict, List
 
 import texts
+from consultations.dialogue.steps import step_of
+from consultations.request import REQUIRED
 
-_REQUIRED = ("contact_name", "for_whom", "patient_age", "place", "language")
 # The parsers in consultations/fields take these values as they take typed words.
 _OPTIONS = {
     "for_whom": ("self", "child", "other"),
@@ -31,7 +32,6 @@ _FIELDS = (
     "language",
     "question",
 )
-_STEP_OF = {"email": "contact", "phone": "contact"}
 
 
 def form_of(language: str) -> Dict[str, Any]:
@@ -47,10 +47,10 @@ def _field(name: str, language: str) -> Dict[str, Any]:
         "name": name,
         "label": texts.text(f"field_{name}", language),
         "hint": texts.text(f"field_hint_{name}", language),
-        "why": texts.text(f"form_why_{_STEP_OF.get(name, name)}", language),
+        "why": texts.text(f"form_why_{step_of(name)}", language),
         "type": "choice" if name in _OPTIONS else _TYPES.get(name, "text"),
         "autocomplete": _AUTOCOMPLETE.get(name, "off"),
-        "required": name in _REQUIRED,
+        "required": name in REQUIRED,
         "options": _options(name, language),
     }
 

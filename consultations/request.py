@@ -41,14 +41,14 @@ class ValidationError(ValueError):
 
 
 # Fields that must be given, and those that may be left out with what is then kept.
-_REQUIRED: Dict[str, Callable[[str], Any]] = {
+REQUIRED: Dict[str, Callable[[str], Any]] = {
     "contact_name": fields.parse_name,
     "for_whom": fields.parse_for_whom,
     "patient_age": fields.parse_age,
     "place": fields.parse_place,
     "language": fields.parse_language,
 }
-_OPTIONAL: Dict[str, Callable[[str], Any]] = {
+OPTIONAL: Dict[str, Callable[[str], Any]] = {
     "email": fields.parse_email,
     "phone": fields.parse_phone,
     "diagnosis": fields.parse_diagnosis,
@@ -75,9 +75,9 @@ def validate(values: Mapping[str, str]) -> ConsultationRequest:
     texts = {key: "" if value is None else str(value).strip() for key, value in values.items()}
     errors: Dict[str, str] = {}
     parsed: Dict[str, Any] = {}
-    for field, parse in {**_REQUIRED, **_OPTIONAL}.items():
+    for field, parse in {**REQUIRED, **OPTIONAL}.items():
         text = texts.get(field, "")
-        if not text and field in _OPTIONAL:
+        if not text and field in OPTIONAL:
             parsed[field] = _DEFAULTS.get(field)
             continue
         try:

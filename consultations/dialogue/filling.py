@@ -4,27 +4,19 @@ import copy
 from datetime import datetime, timezone
 from typing import Any, Callable, Dict, Mapping, Optional
 
-from consultations import fields
 from consultations.dialogue import steps
 from consultations.dialogue.form import REUSE, SENT, Turn
 from consultations.dialogue.mentions import parse_age_text
 from consultations.dialogue.steps import BY_NAME, CONSENT, STEPS, SUMMARY
 from consultations.fields import InvalidError
+from consultations.request import OPTIONAL, REQUIRED
 
+# As the request's own, but that a draft keeps an age as text.
 _PARSERS: Dict[str, Callable[[str], str]] = {
-    "contact_name": fields.parse_name,
-    "email": fields.parse_email,
-    "phone": fields.parse_phone,
-    "for_whom": fields.parse_for_whom,
+    **REQUIRED,
+    **OPTIONAL,
     "patient_age": parse_age_text,
-    "diagnosis": fields.parse_diagnosis,
-    "sma_type": fields.parse_sma_type,
-    "place": fields.parse_place,
-    "language": fields.parse_language,
-    "question": fields.parse_question,
 }
-# What may be left empty; of the two contacts one must be there, which is checked apart.
-_MAY_BE_EMPTY = {"email", "phone", "diagnosis", "sma_type", "question"}
 _CONTACT = "contact"
 
 
@@ -68,7 +60,7 @@ class Filling:
         self.turn = Turn(self._data, [], ask=step, end=SENT if is_sent else None)
 
     def _take_one(self, name: str, text: str) -> None:
-        if not text and name in _MAY_BE_EMPTY:
+        if not text and name in OPTIONAL:
             self._values.pop(name, None)
             self._skip(steps.step_of(name))
             if name == "question":
