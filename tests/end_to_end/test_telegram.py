@@ -3,7 +3,6 @@
 import contextlib
 import os
 import sqlite3
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,12 +11,12 @@ from typing import Any, Callable, Iterator, List, Optional, Tuple
 import httpx
 import pytest
 
-from scripts import processes
 from tests.conftest import ROOT
 from tests.end_to_end.test_serve import wait_for
 from tests.providers.telegram_server import BOT, TOKEN, Message, TelegramServer
 from tests.providers.telegram_transcript import markdown_of
 from tests.providers.telegram_visitor import TelegramVisitor, Update, buttons_of, marked
+from tests.real_server import RealServer
 
 pytestmark = pytest.mark.slow
 
@@ -30,40 +29,20 @@ GROUP = -1001
 TRANSCRIPT = ROOT / "deploy" / "transcripts" / "telegram.md"
 
 
-class Server:
+class Server(RealServer):
     """The Rasa server, with the stand-in as its Telegram."""
 
     def __init__(self, folder: Path, actions_port: int, telegram: TelegramServer) -> None:
-        self.url = f"http://127.0.0.1:{processes.free_port()}"
-        self.log_path = folder / "server.log"
-        self.folder = folder
-        self._env = {
-            **processes.environment(actions_port),
-            "CONVERSATIONS_DATABASE_URL": f"sqlite:///{folder / 'conversations.db'}",
-            "CHANNELS_KEY": "a key of the tests",
-            "MESSAGES_PER_MINUTE": "100",
-            "PAGE_URL": PAGE,
-            "TELEGRAM_API_URL": telegram.url,
-            "TELEGRAM_TOKEN": TOKEN,
-            "TELEGRAM_SECRET": SECRET,
-            "TELEGRAM_WEBHOOK_URL": URL,
-        }
-        self.process: subprocess.Popen[str]
-        self.start()
-
-    def start(self) -> None:
-        port = int(self.url.rsplit(":", 1)[1])
-        with self.log_path.open("a") as log:
-            self.process = processes.start(processes.rest_server_command(port), self._env, log)
-        assert processes.wait_until_up(f"{self.url}/webhooks/rest/", self.process), self.log
-
-    def kill(self) -> None:
-        os.killpg(self.process.pid, 9)
-        self.process.wait()
-
-    @property
-    def log(self) -> str:
-        return self.log_path.read_text()
+        super().__init__(
+            folder,
+            actions_port,
+            MESSAGES_PER_MINUTE="100",
+            PAGE_URL=PAGE,
+            TELEGRAM_API_URL=telegram.url,
+            TELEGRAM_TOKEN=TOKEN,
+            TELEGRAM_SECRET=SECRET,
+            TELEGRAM_WEBHOOK_URL=URL,
+        )
 
     def post(self, update: Update) -> int:
         """Deliver an update as Telegram does, and return the status."""
@@ -92,7 +71,7 @@ def server(
     telegram.down = False
     telegram.wait(lambda: telegram.webhook["url"])
     yield server
-    processes.stop(server.process)
+    server.stop()
 
 
 @pytest.fixture

@@ -1,17 +1,15 @@
 """The website's channel on the real server: whose conversation it is, and that nothing is lost."""
 
-import os
-import subprocess
 import uuid
-from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List
 
 import httpx
 import pytest
 from socketio.exceptions import ConnectionError as RefusedError
 
-from scripts import processes
+from channels import identity
 from tests.end_to_end.website_visitor import WebsiteVisitor
+from tests.real_server import KEY, RealServer
 
 pytestmark = pytest.mark.slow
 
@@ -29,48 +27,23 @@ FIELDS = {
 }
 
 
-class Server:
-    """The Rasa server with an action server that outlives its crashes."""
-
-    def __init__(self, folder: Path, actions_port: int) -> None:
-        self.port = processes.free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log_path = folder / "server.log"
-        self._env = {
-            **processes.environment(actions_port),
-            "CONVERSATIONS_DATABASE_URL": f"sqlite:///{folder / 'conversations.db'}",
-            "CHANNELS_KEY": "a key of the tests",
-            "WEBSITE_ORIGINS": "https://clinic.example",
-            "MESSAGES_PER_MINUTE": "30",
-            "CONNECTIONS_PER_ADDRESS": "8",
-        }
-        self.process: subprocess.Popen[str]
-        self.start()
-
-    def start(self) -> None:
-        with self.log_path.open("a") as log:
-            command = processes.rest_server_command(self.port)
-            self.process = processes.start(command, self._env, log)
-        assert processes.wait_until_up(f"{self.url}/webhooks/rest/", self.process), self.log
-
-    def kill(self) -> None:
-        os.killpg(self.process.pid, 9)
-        self.process.wait()
-
-    @property
-    def log(self) -> str:
-        return self.log_path.read_text()
-
-
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, action_server_port: int) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("website"), action_server_port)
+def server(
+    tmp_path_factory: pytest.TempPathFactory, action_server_port: int
+) -> Iterator[RealServer]:
+    server = RealServer(
+        tmp_path_factory.mktemp("website"),
+        action_server_port,
+        WEBSITE_ORIGINS="https://clinic.example",
+        MESSAGES_PER_MINUTE="30",
+        CONNECTIONS_PER_ADDRESS="8",
+    )
     yield server
-    processes.stop(server.process)
+    server.stop()
 
 
 @pytest.fixture
-def visit(server: Server) -> Iterator[Callable[..., WebsiteVisitor]]:
+def visit(server: RealServer) -> Iterator[Callable[..., WebsiteVisitor]]:
     """Connects visitors, and disconnects them in the end."""
     visitors: List[WebsiteVisitor] = []
 
@@ -105,18 +78,15 @@ def test_two_visitors_do_not_see_each_other(visit: Any) -> None:
     assert again.session["entries"][0]["text"] == "How is it given?"
 
 
-def test_rasas_name_of_a_conversation_opens_nothing(server: Server, visit: Any) -> None:
+def test_rasas_name_of_a_conversation_opens_nothing(
+    server: RealServer, visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ana = visit()
     ana.ask("hello")
-    from channels import identity
-
-    os.environ["CHANNELS_KEY"] = "a key of the tests"
-    try:
-        holder = identity.holder_of(ana.token)
-        assert holder is not None
-        name = identity.conversation_of("website", holder)
-    finally:
-        del os.environ["CHANNELS_KEY"]
+    monkeypatch.setenv("CHANNELS_KEY", KEY)
+    holder = identity.holder_of(ana.token)
+    assert holder is not None
+    name = identity.conversation_of("website", holder)
     for secret in (holder, name):
         thief = visit(secret)
         assert thief.session["entries"] == []
@@ -164,7 +134,7 @@ def test_too_long_and_too_much_get_a_polite_refusal(visit: Any) -> None:
     assert other.send("hello") == {"ok": True}
 
 
-def test_too_many_connections_of_one_address_are_refused(server: Server, visit: Any) -> None:
+def test_too_many_connections_of_one_address_are_refused(server: RealServer, visit: Any) -> None:
     for _ in range(8):
         visit()
     ninth = WebsiteVisitor(server.url)
@@ -230,7 +200,7 @@ def test_the_language_chosen_counts_until_words_speak_for_themselves(visit: Any)
     assert "page" in (visitor.ask("How is the treatment given?"))["text"]
 
 
-def test_a_message_survives_the_servers_death(server: Server, visit: Any) -> None:
+def test_a_message_survives_the_servers_death(server: RealServer, visit: Any) -> None:
     """Acknowledged means stored: killed at once, the server answers after its restart, once."""
 
     visitor, name = visit(), str(uuid.uuid4())
@@ -248,7 +218,7 @@ def test_a_message_survives_the_servers_death(server: Server, visit: Any) -> Non
     assert last.session["entries"][0]["id"] == name
 
 
-def test_health_readiness_and_setup(server: Server) -> None:
+def test_health_readiness_and_setup(server: RealServer) -> None:
     def get(path: str) -> httpx.Response:
         return httpx.get(f"{server.url}/webhooks/website{path}", timeout=20)
 
@@ -262,7 +232,7 @@ def test_health_readiness_and_setup(server: Server) -> None:
     assert spanish["form"]["fields"][0]["label"] != english["form"]["fields"][0]["label"]
 
 
-def test_the_page_has_a_strict_policy_and_the_widget(server: Server) -> None:
+def test_the_page_has_a_strict_policy_and_the_widget(server: RealServer) -> None:
     page = httpx.get(f"{server.url}/", timeout=20)
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "require-trusted-types-for 'script'" in policy
@@ -270,7 +240,7 @@ def test_the_page_has_a_strict_policy_and_the_widget(server: Server) -> None:
     assert 'id="important-safety-information"' in page.text
 
 
-def test_no_words_of_visitors_are_in_the_log(server: Server, visit: Any) -> None:
+def test_no_words_of_visitors_are_in_the_log(server: RealServer, visit: Any) -> None:
     visitor = visit()
     visitor.ask("my secret word is xylophonist")
     visitor.fill(values=FIELDS)
