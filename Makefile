@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help lock setup dev-setup chat serve ask requests-list requests-show requests-export \
-	requests-retry requests-erase requests-stats deliver train test lint validate widget feedback full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability check-telegram clean
+	requests-retry requests-erase requests-stats deliver train test lint validate widget feedback full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability check-telegram check-whatsapp clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
@@ -60,6 +60,9 @@ widget: setup  ## build the website's chat widget, if its sources changed
 
 check-telegram: setup  ## is the Telegram bot set up, and does Telegram reach this server?
 	@$(IN) scripts/check_telegram.py
+
+check-whatsapp: setup  ## is WhatsApp set up, does Twilio know us, and is this server reachable?
+	@$(IN) scripts/check_whatsapp.py
 
 feedback: setup  ## what visitors found helpful, wrong or outdated, by topic
 	@$(IN) -m channels.feedback
