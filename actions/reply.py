@@ -45,6 +45,7 @@ def outcome(kind: Kind, topic: Optional[str] = None, sources: Iterable[Source] =
     cited = [
         {
             "document": source.document.id,
+            "language": source.document.language,
             "section": source.quote.section,
             "anchor": source.quote.anchor,
             "quote": source.quote.text,

@@ -119,7 +119,12 @@ class Visitor:
         self._sender, self._url = f"visitor-{number}", url
 
     def submit(self) -> Optional[str]:
-        """Return the reference told, or None after too long a time."""
+        """Return the reference told, or None after too long a time; print which it was."""
+        reference = self._reference()
+        print(f"{self.email}: {reference or 'no reference'}", flush=True)
+        return reference
+
+    def _reference(self) -> Optional[str]:
         deadline = time.monotonic() + PATIENCE_SECONDS
         text = BEGIN
         while time.monotonic() < deadline:
@@ -146,13 +151,15 @@ class Visitor:
 
 
 def kill_until(over: threading.Event, services: Dict[str, Service], seed: int, url: str) -> None:
-    """Kill a random one of `services` again and again until `over` is set.
+    """Kill each of `services` in a random order, and again, until `over` is set.
 
     In the main thread: the kernel ends a process when the thread that started it ends.
     """
     chance = random.Random(seed)  # noqa: S311
+    next_ones: List[str] = []
     while not over.wait(chance.uniform(*SECONDS_BETWEEN_KILLS)):
-        name = chance.choice(sorted(services))
+        next_ones = next_ones or chance.sample(sorted(services), len(services))
+        name = next_ones.pop()
         services[name].kill()
         server = services["server"].process
         if name == "server" and server is not None:  # or it would never be up

@@ -29,6 +29,7 @@ def test_a_covered_topic_is_answered_with_verbatim_quotes_and_their_sections(top
         assert source["section"] in HEADINGS
         assert source["section"] in message["text"]
         assert source["retrieved"] == "2026-11-22"
+        assert source["language"] == "en"
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -1,4 +1,5 @@
-/** Addresses and phone numbers in texts. Only what the server allows becomes a link. */
+/** Addresses, sections and phone numbers in texts. Only what the server allows becomes a link. */
+import type { Source } from "./protocol";
 
 export interface Piece {
   text: string;
@@ -29,6 +30,22 @@ export function linkify(text: string, origins: readonly string[]): Piece[] {
   return cut(text, URL_IN_TEXT, (found) => {
     const address = found.replace(TRAILING, "");
     return { text: address, href: allowed(address, origins) };
+  });
+}
+
+/**
+ * Cut a text into words and the names of the sections it quotes, “so”.
+ *
+ * @param address returns where the section of a source is, if it is anywhere.
+ */
+export function sections(
+  text: string,
+  sources: readonly Source[],
+  address: (source: Source) => string | undefined,
+): Piece[] {
+  return cut(text, /“[^”]+”/gu, (found) => {
+    const source = sources.find(({ section }) => found === `“${section}”`);
+    return { text: found, href: source && address(source) };
   });
 }
 

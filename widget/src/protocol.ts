@@ -37,6 +37,8 @@ export interface Button {
 
 export interface Source {
   document: string;
+  /** Of the quote. */
+  language?: string;
   section: string;
   anchor: string;
   quote: string;

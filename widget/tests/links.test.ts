@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { allowed, linkify, phones } from "../src/links";
+import { allowed, linkify, phones, sections } from "../src/links";
+import type { Source } from "../src/protocol";
 
 const CLINIC = ["https://clinic.example"];
 
@@ -53,5 +54,37 @@ describe("phone numbers", () => {
   ])("%s", (text, numbers) => {
     expect(phones(text).flatMap(({ href }) => href ?? [])).toEqual(numbers);
     expect(phones(text).map((piece) => piece.text).join("")).toBe(text);
+  });
+});
+
+describe("sections", () => {
+  const source: Source = {
+    document: "d",
+    section: "How it works?",
+    anchor: "how",
+    quote: "So.",
+    retrieved: "2026-11-22",
+  };
+  const address = ({ anchor }: Source): string => `https://clinic.example/#${anchor}`;
+
+  it.each(["From “Another section”.", "How it works?", "“how it works?”", "“How it works?”"])(
+    "no link in %s without such a source",
+    (text) => {
+      const others = text === "“How it works?”" ? [] : [source];
+      expect(sections(text, others, address)).toEqual([{ text }]);
+    },
+  );
+
+  it("no link where the section has no address", () => {
+    const text = "From “How it works?”.";
+    expect(sections(text, [source], () => undefined)).toEqual([{ text }]);
+  });
+
+  it("lead to where they are", () => {
+    expect(sections("From “Other”, “How it works?”.", [source], address)).toEqual([
+      { text: "From “Other”, " },
+      { text: "“How it works?”", href: "https://clinic.example/#how" },
+      { text: "." },
+    ]);
   });
 });

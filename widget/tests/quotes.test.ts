@@ -4,6 +4,7 @@ import { blocksOf } from "../src/quotes";
 
 const source = (quote: string): Source => ({
   document: "d",
+  language: "en",
   section: "Safety",
   anchor: "safety",
   quote,

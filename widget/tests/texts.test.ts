@@ -39,8 +39,8 @@ describe("texts that are missing", () => {
 });
 
 it("fills blanks, and takes what is filled in for words only", () => {
-  const words = createWords({ widget_quoted_from: "From {section}" });
-  expect(words("quoted_from", { section: "$& {section}" })).toBe("From $& {section}");
+  const words = createWords({ widget_left: "From {section}" });
+  expect(words("left", { section: "$& {section}" })).toBe("From $& {section}");
 });
 
 it.each(LANGUAGES)("%s has every text that the sources ask for", (file) => {

@@ -1,5 +1,6 @@
 /** The consultation form as fields, the review before sending, and the receipt. */
 import { button, h, put } from "../dom";
+import { phones } from "../links";
 import { draftAfter, errorsOf, shown, valuesOf, type Values } from "../form";
 import type { Entry, Fill, FormState } from "../protocol";
 import { endsForm, formOf } from "../state";
@@ -226,7 +227,7 @@ export function createConsultation(context: Context, leave: () => void): Consult
         else leave();
       } else if (!form) {
         // It couldn't be stored, or what was written sounds like an emergency.
-        put(message, lines(entry.text, setup.links, true));
+        put(message, lines(entry.text, setup.links, phones));
       } else if (was === "opening") {
         for (const [name, control] of controls) {
           if (!(name in draft)) control.set(form.values[name] ?? "");

@@ -1,13 +1,13 @@
 /** One message on the screen. */
 import { button, h, hidden, icon, put } from "../dom";
-import { allowed } from "../links";
+import { allowed, phones, sections } from "../links";
 import { FEEDBACK, type Source } from "../protocol";
 import { blocksOf, sourcesOf } from "../quotes";
 import type { Shown } from "../state";
 import { clock } from "../time";
 import type { Context } from "./context";
 import { copyButton } from "./copy";
-import { lines, link } from "./words";
+import { lines } from "./words";
 
 /** Kinds of replies that are no answer from the page: said quietly above the text. */
 const MARKED = ["not_covered", "advice", "adverse_event", "unavailable"];
@@ -17,6 +17,7 @@ export function entryView(context: Context, entry: Shown): HTMLElement {
   const { words, setup } = context;
   const isBot = entry.from === "bot";
   const outcome = entry.outcome;
+  const sources = isBot ? sourcesOf(outcome) : [];
   const kind = isBot ? (outcome?.kind ?? "") : "";
   const isEmergency = kind === "emergency" || !!outcome?.parts?.some((p) => p.kind === "emergency");
   // What was said before isn't news: only a new emergency interrupts.
@@ -32,8 +33,13 @@ export function entryView(context: Context, entry: Shown): HTMLElement {
       !isEmergency && MARKED.includes(kind) && h("span", { class: "mark" }, words("kind_" + kind)),
       ...blocksOf(entry.text, isBot ? outcome : undefined).map((block) =>
         "quote" in block
-          ? quoteView(context, block.source)
-          : lines(block.text, isBot ? setup.links : [], isEmergency || kind === "adverse_event"),
+          ? h("blockquote", { dir: "auto", lang: block.source.language }, h("p", {}, block.quote))
+          : lines(
+              block.text,
+              isBot ? setup.links : [],
+              (words) => sections(words, sources, (source) => address(context, source)),
+              ...(isEmergency || kind === "adverse_event" ? [phones] : []),
+            ),
       ),
       outcome?.reference && copyButton(words, outcome.reference),
     ),
@@ -43,16 +49,11 @@ export function entryView(context: Context, entry: Shown): HTMLElement {
   );
 }
 
-function quoteView({ setup, words }: Context, source: Source): HTMLElement {
-  const page = setup.page_url && `${setup.page_url.split("#")[0]}#${source.anchor}`;
-  const address = page && allowed(page, [...setup.links, new URL(page, location.href).origin]);
-  const name = words("quoted_from", { section: source.section });
-  return h(
-    "blockquote",
-    { dir: "auto" },
-    h("p", {}, source.quote),
-    h("cite", {}, address ? link(name, address) : name),
-  );
+/** Return where a section is: on the page around the chat, or on the page the server names. */
+function address({ setup }: Context, { anchor }: Source): string | undefined {
+  const isHere = document.getElementById(anchor);
+  const page = isHere ? location.href : setup.page_url;
+  return allowed(`${page.split("#")[0]}#${anchor}`, [...setup.links, location.origin]);
 }
 
 /** They stay where they are, so that one can come back to them. */

@@ -1,12 +1,19 @@
 /** Texts on the screen: lines, links, phone numbers. Text nodes all of them. */
 import { h } from "../dom";
-import { linkify, phones } from "../links";
+import { linkify, type Piece } from "../links";
 
-/** Return a text with its lines; addresses of the allowed origins are links. */
-export function lines(text: string, origins: readonly string[], canCall = false): HTMLElement {
-  const pieces = linkify(text, origins).flatMap((piece) =>
-    canCall && !piece.href ? phones(piece.text) : [piece],
-  );
+/**
+ * Return a text with its lines; addresses of the allowed origins are links.
+ *
+ * @param cuts find links of other kinds in what is left.
+ */
+export function lines(
+  text: string,
+  origins: readonly string[],
+  ...cuts: ((words: string) => Piece[])[]
+): HTMLElement {
+  let pieces = linkify(text, origins);
+  for (const cut of cuts) pieces = pieces.flatMap((piece) => (piece.href ? [piece] : cut(piece.text)));
   return h(
     "p",
     { dir: "auto" },
