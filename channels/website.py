@@ -146,9 +146,20 @@ class Website:
         except Refused as refused:
             return refused.answer()
         language = _language(incoming.language)
-        words = texts.text("consultation_request", language)
-        taken = await self._take(sid, incoming.id, words, language, {"fill": incoming.fill})
+        session = await self.sio.get_session(sid)
+        urgent = next(filter(is_emergency, incoming.fill["values"].values()), None)
+        is_news = urgent is not None and urgent != session.get("urgent")
+        if urgent and is_news:
+            # Answered first, as if it had been typed. Who means it for the clinic sends it again.
+            words, metadata = urgent, {}
+        else:
+            words = texts.text("consultation_request", language)
+            metadata = {"fill": incoming.fill}
+        taken = await self._take(sid, incoming.id, words, language, metadata, filled=True)
         taken.pop("new", None)
+        if is_news and taken["ok"]:
+            session = await self.sio.get_session(sid)
+            await self.sio.save_session(sid, {**session, "urgent": urgent})
         return taken
 
     async def take_feedback(self, sid: str, data: Any = None) -> Answer:
@@ -183,7 +194,13 @@ class Website:
         return self._other_events.wait_seconds(session["conversation"], time.monotonic()) > 0
 
     async def _take(
-        self, sid: str, message_id: str, text: str, language: str, metadata: Dict[str, Any]
+        self,
+        sid: str,
+        message_id: str,
+        text: str,
+        language: str,
+        metadata: Dict[str, Any],
+        filled: bool = False,
     ) -> Answer:
         session = await self.sio.get_session(sid)
         conversation = session["conversation"]
@@ -197,7 +214,7 @@ class Website:
             # Chosen by the visitor; later the words they write speak for themselves.
             metadata = {**metadata, "language": language}
             await self.sio.save_session(sid, {**session, "language": language})
-        address = {"id": message_id, "filled": "fill" in metadata}
+        address = {"id": message_id, "filled": filled}
         unique = f"{conversation}.{message_id}"
         incoming = Incoming(NAME, unique, conversation, text, address, metadata)
         try:
@@ -217,7 +234,8 @@ class Website:
             history.entry_of(reply, own_id, number, time.time())
             for number, reply in enumerate(replies)
         ]
-        event: Dict[str, Any] = {"to": own_id, "entries": entries}
+        tracker = await self._rasa.tracker(message.incoming.conversation)
+        event: Dict[str, Any] = {"to": own_id, "entries": entries, "form": _has_form(tracker)}
         if message.incoming.address.get("filled"):
             event["filled"] = True
         await self.sio.emit("entries", event, room=message.incoming.conversation)
@@ -228,8 +246,13 @@ class Website:
         return {
             "entries": history.entries_of(tracker.events if tracker else ()),
             "waiting": [name.split(".", 1)[1] for name in waiting],
-            "form": bool(tracker and tracker.active_loop_name),
+            "form": _has_form(tracker),
         }
+
+
+def _has_form(tracker: Any) -> bool:
+    """Say whether the consultation form is open."""
+    return bool(tracker and tracker.active_loop_name)
 
 
 def _refusal(words: str, seconds: int) -> RefusedError:

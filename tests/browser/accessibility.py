@@ -29,7 +29,7 @@ _OVERFLOWING = """() => {
     const root = document.querySelector('sma-assistant').shadowRoot;
     const dialog = root.querySelector('dialog');
     return [...root.querySelectorAll('*')]
-        .filter((node) => node.checkVisibility() && !node.closest('.hidden') && !node.closest('svg'))
+        .filter((node) => node.checkVisibility() && !node.closest('.hidden, svg'))
         .filter((node) => {
             const {left, right, width} = node.getBoundingClientRect();
             return width > 0 && (left < -1 || right > innerWidth + 1);
@@ -43,7 +43,7 @@ _OVERFLOWING = """() => {
 _CONTRASTS = """() => {
     const root = document.querySelector('sma-assistant').shadowRoot;
     const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
-    const linear = (c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+    const linear = (c) => (c <= 10.3 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
     const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
     const behind = (node) => {
         for (let one = node; one; one = one.parentElement ?? one.getRootNode().host) {
@@ -70,9 +70,7 @@ _CONTRASTS = """() => {
 def violations(page: Page) -> List[str]:
     """Return what axe-core finds on the page, a line each."""
     page.evaluate(_AXE.read_text(encoding="utf-8"))
-    found: Dict[str, Any] = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: tags})", _RULES
-    )
+    found: Dict[str, Any] = page.evaluate("(tags) => axe.run(document, {runOnly: tags})", _RULES)
     return [
         f"{one['id']}: {one['help']}: {node['html'][:120]}"
         for one in found["violations"]

@@ -1,4 +1,4 @@
-"""A real browser on the real server. Screenshots of every state lie in var/screenshots/ afterwards."""
+"""A real browser on the real server. Screenshots lie in var/screenshots/ afterwards."""
 
 import os
 import shutil

@@ -39,14 +39,14 @@ class Site:
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         address = urlsplit(self.path)
-        query = dict(parse_qsl(address.query))
+        query = dict(parse_qsl(address.query, keep_blank_values=True))
         server = query.pop("server", None)
         if address.path != "/" or not server:
             self.send_error(404)
             return
         attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in query.items())
         body = (
-            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Clinic</title></head>'
+            '<!doctype html><html lang="en"><head><title>Clinic</title></head>'
             f"<body><main><h1>Clinic</h1><p>{'A page of the clinic. ' * 200}</p></main>"
             f'<script src="{escape(server)}/webhooks/website/widget.js"{attributes} async></script>'
             "</body></html>"

@@ -109,7 +109,9 @@ def test_nothing_is_in_anybodys_way(visitor: Any, server: Any, way: str) -> None
         page.evaluate("localStorage.setItem(`sma-assistant ${location.origin} size`, '1.5')")
         page.reload()
     chat = Chat(page)
-    page.wait_for_function("document.querySelector('sma-assistant')?.shadowRoot.querySelector('h2')")
+    page.wait_for_function(
+        "document.querySelector('sma-assistant')?.shadowRoot.querySelector('h2')"
+    )
     folder = SCREENSHOTS / "ways" / way.replace(",", "").replace(" ", "-")
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / "0-closed.png")
@@ -145,7 +147,7 @@ def focused(chat: Chat) -> str:
             """() => {
                 const node = document.activeElement.shadowRoot?.activeElement
                     ?? document.activeElement;
-                return node.getAttribute('aria-label') || node.textContent.trim() || node.id;
+                return node.id || node.getAttribute('aria-label') || node.textContent.trim();
             }"""
         )
     )

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any, List
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -162,7 +162,9 @@ def test_replies_that_nobody_saw_are_counted_on_the_button(visit: Any) -> None:
 def test_hostile_words_are_words(visit: Any, number: int) -> None:
     """Nothing opens, nothing runs, no element comes out of them, now or after a reload."""
     chat, text = visit(), HOSTILE[number]
-    elements = "root => root.querySelectorAll('script, iframe, img, form form, h1, style, b').length"
+    elements = (
+        "root => root.querySelectorAll('script, iframe, img, form form, h1, style, b').length"
+    )
     inside = chat.page.locator("sma-assistant")
     count = "node => (" + elements + ")(node.shadowRoot)"
     assert inside.evaluate(count) == 0
@@ -212,18 +214,9 @@ def test_the_conversation_can_be_saved_and_printed(visit: Any, tmp_path: Path) -
         "The page doesn't say", "no medical advice", "How Spinraza works?",
     ):  # fmt: skip
         assert words in text
-    printed: List[str] = []
-    chat.page.expose_function("printed", lambda words: printed.append(words))
-    chat.page.evaluate(
-        """() => new MutationObserver((changes) => {
-            for (const {addedNodes} of changes) for (const node of addedNodes)
-                if (node.contentWindow) node.contentWindow.print =
-                    () => window.printed(node.contentDocument.body.textContent);
-        }).observe(document.body, {childList: true})"""
-    )
     chat.button("Print").click()
     expect(chat.page.locator("iframe")).to_have_count(1)
-    assert printed == [text]
+    assert chat.page.frames[-1].evaluate("document.body.textContent") == text
 
 
 def test_feedback_is_thanked_for_and_stays_changeable(visit: Any) -> None:

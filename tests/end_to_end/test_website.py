@@ -174,6 +174,24 @@ def test_an_emergency_in_the_middle_of_the_fields_comes_first(visit: Any) -> Non
     assert state["outcome"]["form"]["complete"]
 
 
+def test_an_emergency_in_a_field_is_answered_first_and_kept_when_it_is_meant(visit: Any) -> None:
+    visitor = visit()
+    visitor.fill()
+    values = {**FIELDS, "question": "she has stopped breathing, what shall I do"}
+    assert visitor.fill(values=values)["outcome"]["kind"] == "emergency"
+    assert visitor.fill()["outcome"]["form"]["values"].get("contact_name", "") == ""
+    form = visitor.fill(values=values)["outcome"]["form"]
+    assert form["complete"] and form["values"]["question"] == values["question"]
+
+
+def test_who_lets_go_of_a_form_is_told_that_it_is_closed(visit: Any) -> None:
+    visitor = visit()
+    for words, is_open in (("I would like a consultation", True), ("cancel", False)):
+        name = str(uuid.uuid4())
+        visitor.send(words, name)
+        assert visitor.event_for(name)["form"] is is_open
+
+
 def test_restart_leaves_the_conversation_in_all_tabs(visit: Any) -> None:
     first = visit()
     first.ask("hello")

@@ -79,12 +79,15 @@ class WebsiteVisitor:
 
     def reply_to(self, name: str) -> Event:
         """Return the one reply to the message `name`."""
+        [entry] = self.event_for(name)["entries"]
+        return dict(entry)
+
+    def event_for(self, name: str) -> Event:
+        """Return the event that brings the replies to the message `name`."""
         while True:
             event = self.next()
-            bots = [entry for entry in event["entries"] if entry["from"] == "bot"]
-            if event["to"] == name and bots:
-                assert len(bots) == 1, f"expected one reply, got {bots}"
-                return dict(bots[0])
+            if event["to"] == name and event["entries"][0]["from"] == "bot":
+                return event
 
     def restarted(self) -> str:
         """Return the token of the new conversation."""

@@ -72,6 +72,8 @@ export interface Entries {
   to: string;
   entries: Entry[];
   filled?: boolean;
+  /** Of replies: the consultation form is open after them. */
+  form?: boolean;
 }
 
 export type Taken =

@@ -39,14 +39,6 @@ export const EMPTY: State = {
   seen: "",
 };
 
-/** The topics with which the consultation form ends. */
-const ENDS = ["sent", "cancelled", "no_consent"];
-
-/** Say whether a reply ends the consultation form. */
-export function endsForm(outcome: Outcome | undefined): boolean {
-  return !!outcome && (ENDS.includes(outcome.topic ?? "") || !!outcome.parts?.some(endsForm));
-}
-
 /** Return the form's state that a reply carries. */
 export function formOf(outcome: Outcome | undefined): FormState | undefined {
   return outcome?.form ?? outcome?.parts?.map(formOf).find(Boolean);
@@ -137,11 +129,11 @@ function withSession(state: State, session: Session): State {
   };
 }
 
-function withEntries(state: State, { to, entries: came, filled }: Entries): State {
+function withEntries(state: State, { to, entries: came, filled, form }: Entries): State {
   let next = state;
   for (const entry of list<Entry>(came).filter(isEntry)) {
-    const isForm = filled && !endsForm(entry.outcome) && entry.outcome?.kind !== "emergency";
-    next = withForm(isForm ? next : withEntry(next, to, entry), entry.outcome);
+    const isForm = filled && form && entry.outcome?.kind !== "emergency";
+    next = withForm(isForm ? next : withEntry(next, to, entry), form, entry.outcome);
     next = {
       ...next,
       answering:
@@ -165,10 +157,9 @@ function withEntry(state: State, to: string, entry: Entry): State {
   return { ...state, entries };
 }
 
-function withForm(state: State, outcome: Outcome | undefined): State {
-  const form = formOf(outcome);
-  if (form) return { ...state, hasForm: true, form };
-  return endsForm(outcome) ? { ...state, hasForm: false, form: null } : state;
+function withForm(state: State, hasForm: boolean | undefined, outcome: Outcome | undefined): State {
+  if (hasForm === undefined) return state;
+  return { ...state, hasForm, form: hasForm ? (formOf(outcome) ?? state.form) : null };
 }
 
 function marked(state: State, id: string, mark: Shown["state"]): State {

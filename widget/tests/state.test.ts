@@ -118,11 +118,17 @@ describe("a second tab", () => {
 
 describe("the consultation form", () => {
   const form = { step: "place", values: {}, errors: {}, complete: false };
-  const filled = (entry: Entry): Event => ({ type: "entries", to: "f", entries: [entry], filled: true });
+  const filled = (entry: Entry, isOpen = true): Event => ({
+    type: "entries",
+    to: "f",
+    entries: [entry],
+    filled: true,
+    form: isOpen,
+  });
 
   it("opens with the reply that carries it, a part of one as well", () => {
     const part = bot("m1.0", { kind: "handoff", parts: [{ kind: "form", form }] });
-    expect(after(came("m1", part))).toMatchObject({ hasForm: true, form });
+    expect(after({ type: "entries", to: "m1", entries: [part], form: true })).toMatchObject({ hasForm: true, form });
   });
 
   it("shows a reply to fields in the form and not as a message", () => {
@@ -131,10 +137,17 @@ describe("the consultation form", () => {
     expect(state.form).toEqual(form);
   });
 
-  it.each(["sent", "cancelled", "no_consent"])("ends with the message %s", (topic) => {
-    const state = after(filled(bot("f.0", { kind: "form", form })), filled(bot("g.0", { kind: "form", topic })));
+  it("ends with the message that closes it, whatever that is about", () => {
+    const said = bot("g.0", { kind: "handoff", topic: "declined" });
+    const state = after(filled(bot("f.0", { kind: "form", form })), filled(said, false));
     expect(ids(state)).toEqual(["g.0"]);
     expect(state).toMatchObject({ hasForm: false, form: null });
+  });
+
+  it("stays as it is when another tab's message comes", () => {
+    const echo: Event = { type: "entries", to: "m2", entries: [visitor("m2")] };
+    const state = after(filled(bot("f.0", { kind: "form", form })), echo);
+    expect(state).toMatchObject({ hasForm: true, form });
   });
 
   it("never hides an emergency", () => {

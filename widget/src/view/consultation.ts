@@ -3,7 +3,7 @@ import { button, h, put } from "../dom";
 import { phones } from "../links";
 import { draftAfter, errorsOf, shown, valuesOf, type Values } from "../form";
 import type { Entry, Fill, FormState } from "../protocol";
-import { endsForm, formOf } from "../state";
+import { formOf } from "../state";
 import type { Context } from "./context";
 import { copyButton } from "./copy";
 import { createField, type Control } from "./field";
@@ -221,7 +221,7 @@ export function createConsultation(context: Context, leave: () => void): Consult
         draft = draftAfter(draft, before, form);
         tab.write(DRAFT, draft);
       }
-      if (endsForm(entry.outcome)) {
+      if (!context.state.hasForm) {
         forget();
         if (entry.outcome?.topic === "sent") showReceipt(entry.text, entry.outcome.reference);
         else leave();
