@@ -46,13 +46,17 @@ def question(ask: str, data: Dict[str, Any], language: str) -> str:
         what = ", ".join(given) or "–"
         return text("form_ask_resume", language, given=what)
     if ask == form.REUSE:
-        is_of_before = "contact_name" in data["reuse"]
-        name = "form_ask_reuse" if is_of_before else "form_ask_use_phone"
+        name = "form_ask_reuse" if _is_of_before(data) else "form_ask_use_phone"
         return text(name, language, contact=", ".join(data["reuse"].values()))
     if ask == "question" and data["suggestion"]:
         suggestion = data["suggestion"]
         return text("form_ask_question_suggested", language, suggestion=suggestion)
     return text(f"form_ask_{ask}", language)
+
+
+def _is_of_before(data: Dict[str, Any]) -> bool:
+    """Say whether the contact offered is an earlier request's, and not the number an app proves."""
+    return "contact_name" in data["reuse"]
 
 
 def buttons_of(turn: Turn, language: str) -> List[Button]:
@@ -68,6 +72,8 @@ def buttons_of(turn: Turn, language: str) -> List[Button]:
         titles = list(_LANGUAGES)
     elif turn.ask == "question":
         names = ["add", "skip"] if turn.data["suggestion"] else ["skip"]
+    elif turn.ask == form.REUSE and not _is_of_before(turn.data):
+        names = ["yes", "no"]
     elif turn.ask == steps.SUMMARY:
         labels = [text(f"form_label_{name}", language) for name in _shown(turn.data["values"])]
         titles = [text("form_button_send", language)]

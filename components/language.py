@@ -33,7 +33,8 @@ def detect_language(text: str, spanish: FrozenSet[str] = frozenset()) -> Optiona
     """Return the ISO code of the language of `text`, or None when nothing speaks for one.
 
     A third of Chinese letters make it zh (other scripts: "other"); otherwise the language of which
-    it has most common words wins, English when in doubt. `spanish` are further Spanish words.
+    it has most common words wins, English when in doubt. `spanish` are further Spanish words. What
+    is as Spanish as English ("no") speaks for neither.
     """
     letters = _LETTER.findall(text)
     if not letters:
@@ -51,7 +52,10 @@ def detect_language(text: str, spanish: FrozenSet[str] = frozenset()) -> Optiona
     best = max(counts, key=lambda language: counts[language])
     if counts[best] == 0:
         return None
-    return best if counts[best] > counts["en"] else "en"
+    if counts[best] > counts["en"]:
+        return best
+    is_english = any(word in ENGLISH and word not in SPANISH for word in words)
+    return None if counts["es"] == counts["en"] and not is_english else "en"
 
 
 def guess_language(text: str, spanish: FrozenSet[str] = frozenset()) -> str:

@@ -12,17 +12,20 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.clean_text import clean_text
-from components.language import detect_language, guess_language
+from components.language import detect_language
 
 LANGUAGE = "language"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def spanish_words(texts: Iterable[str]) -> FrozenSet[str]:
-    """Return the words that occur in the Spanish ones of `texts` and in no English one."""
+    """Return the words that occur in the Spanish ones of `texts` and in no English one.
+
+    Texts that nothing speaks for ("precio", "no respira") are neither.
+    """
     by_language: Dict[str, set[str]] = {"en": set(), "es": set()}
     for text in texts:
-        by_language.setdefault(guess_language(text), set()).update(_WORD.findall(text))
+        by_language.setdefault(detect_language(text) or "", set()).update(_WORD.findall(text))
     return frozenset(by_language["es"] - by_language["en"])
 
 

@@ -41,7 +41,9 @@ _SEND = (
 )
 _USE = (
     r"(?:use|take) (?:them|it|those|the same|these)(?: again| details| contact details)*|the same"
-    r"|add it|(?:quiero )?(?:usa|utiliza)r? l[oa]s mism[oa]s(?: datos)?|l[oa]s mism[oa]s"
+    r"|(?:use |take |call |on )?(?:this|that) (?:phone )?number|(?:us[ae] |en )?este numero"
+    r"|用?这个(?:电话|手机)?号码?|add it"
+    r"|(?:quiero )?(?:usa|utiliza)r? l[oa]s mism[oa]s(?: datos)?|l[oa]s mism[oa]s"
     r"|(?:quiero )?usarlos|usalos"
     r"|(?:quiero )?anad(?:ir|e)(?:l[oa])?|agrega(?:r|l[oa])?|添加|加上|加进去|使用|用(?:一样|相同"
     r"|同样)的?.{0,6}"

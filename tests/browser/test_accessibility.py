@@ -1,7 +1,7 @@
 """Every state of the widget, in every way of looking at it: measured, and left as a picture."""
 
 import json
-from typing import Any, Callable, Dict, List, Tuple
+from typing import Any, Callable, Dict, List, Sequence, Tuple
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -24,10 +24,32 @@ WAYS: Dict[str, Dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True},
     "right to left": {},
     "largest text, 320 px": {"viewport": {"width": 320, "height": 640}},
-    "Chinese": {"locale": "zh-CN"},
+    "Chinese": {},
     "Spanish, dark, 320 px": {
-        "locale": "es-ES", "color_scheme": "dark", "viewport": {"width": 320, "height": 640},
+        "color_scheme": "dark", "viewport": {"width": 320, "height": 640},
     },
+}  # fmt: skip
+# What is kept from an earlier visit.
+KEPT = {
+    "largest text, 320 px": ("size", 1.5),
+    "Chinese": ("language", "zh"),
+    "Spanish, dark, 320 px": ("language", "es"),
+}
+ENGLISH = (
+    "What are the most common side effects?", "What does it cost?",
+    "Should I stop the treatment of my daughter?", "she has stopped breathing",
+    "I would like a free consultation",
+)  # fmt: skip
+WORDS = {
+    "Chinese": (
+        "最常见的副作用有哪些？", "要花多少钱？", "我该不该停掉女儿的治疗？", "她没有呼吸了",
+        "我想要免费咨询",
+    ),
+    "Spanish, dark, 320 px": (
+        "¿Cuáles son los efectos secundarios más comunes?", "¿Cuánto cuesta?",
+        "¿Debo suspender el tratamiento de mi hija?", "no respira",
+        "Quisiera una consulta gratuita",
+    ),
 }  # fmt: skip
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
 
@@ -47,24 +69,25 @@ def say(chat: Chat, text: str) -> None:
     chat.reply(before)
 
 
-def states(chat: Chat) -> List[Tuple[str, Callable[[], None]]]:
+def states(chat: Chat, words: Sequence[str]) -> List[Tuple[str, Callable[[], None]]]:
     """Return what to do to come from each state into the next, with its name."""
     window = chat.window
 
     def conversation() -> None:
-        say(chat, "What are the most common side effects?")
-        say(chat, f"What does it cost? {LONG}")
-        say(chat, "Should I stop the treatment of my daughter?")
+        say(chat, words[0])
+        say(chat, f"{words[1]} {LONG}")
+        say(chat, words[2])
 
     def emergency() -> None:
-        say(chat, "she has stopped breathing")
+        say(chat, words[3])
+        expect(chat.replies.last.locator(".emergency")).to_be_visible()
 
     def menu() -> None:
         window.locator("header button").first.click()
 
     def errors() -> None:
         window.locator("header button").first.click()
-        say(chat, "I would like a free consultation")
+        say(chat, words[4])
         window.locator(".bar button").click()
         expect(window.locator("#field-contact_name")).to_be_visible()
         window.locator("#field-email").fill("ana@")
@@ -105,8 +128,12 @@ def test_nothing_is_in_anybodys_way(visitor: Any, server: Any, way: str) -> None
     if way == "right to left":
         page.route("**/setup?*", right_to_left)
     page.goto(server.url)
-    if "largest" in way:
-        page.evaluate("localStorage.setItem(`sma-assistant ${location.origin} size`, '1.5')")
+    if way in KEPT:
+        page.evaluate(
+            "([name, value]) => localStorage.setItem("
+            "`sma-assistant ${location.origin} ${name}`, JSON.stringify(value))",
+            KEPT[way],
+        )
         page.reload()
     chat = Chat(page)
     page.wait_for_function(
@@ -118,7 +145,7 @@ def test_nothing_is_in_anybodys_way(visitor: Any, server: Any, way: str) -> None
     assert accessibility.violations(page) == []
     page.locator("sma-assistant .launcher").click()
     found: Dict[str, Any] = {}
-    for number, (name, reach) in enumerate(states(chat), 1):
+    for number, (name, reach) in enumerate(states(chat, WORDS.get(way, ENGLISH)), 1):
         reach()
         page.screenshot(path=folder / f"{number}-{name}.png")
         found[f"{name}: axe-core"] = accessibility.violations(page)

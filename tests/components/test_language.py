@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.language import guess_language
+from components.language import detect_language, guess_language
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,13 @@ from components.language import guess_language
 )
 def test_guess(text: str, language: str) -> None:
     assert guess_language(text) == language
+
+
+@pytest.mark.parametrize("text", ["no", "me", "no respira", "precio"])
+def test_what_is_as_spanish_as_english_speaks_for_neither(text: str) -> None:
+    assert detect_language(text) is None
+
+
+def test_further_spanish_words_decide() -> None:
+    assert detect_language("no respira", frozenset({"respira"})) == "es"
+    assert detect_language("no it does not respira", frozenset({"respira"})) == "en"
