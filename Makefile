@@ -102,7 +102,7 @@ calibrate: dev-setup train  ## what each threshold costs and gives, into evaluat
 benchmarks: dev-setup  ## our pipeline on public data (ARGS="--pipelines ours,default": hours)
 	@$(IN) -m evaluation.benchmarks $(or $(ARGS),--pipelines ours)
 
-durability: dev-setup train  ## kill all processes at random while requests are sent (8 minutes; ARGS="20")
+durability: dev-setup train  ## kill all processes at random while requests are sent (20 minutes; ARGS="20")
 	@$(IN) -m evaluation.durability $(ARGS)
 
 real-questions: dev-setup train  ## questions real people asked (needs ../shared)

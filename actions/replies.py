@@ -5,7 +5,7 @@ from typing import Callable, Dict, List
 import settings
 from actions.conversation import ASK, SEEK_ADVICE
 from actions.knowledge_base import catalogue
-from actions.offers import consultation_button
+from actions.offers import consultation_button, was_offered
 from actions.reply import Kind, Outcome, Reply, outcome, quoted, section_names, topic_buttons
 from texts import text
 
@@ -22,10 +22,12 @@ def answer(topic: str, language: str) -> Reply:
             outcome(Kind.NOT_COVERED, topic),
             [consultation_button(language)],
         )
+    result = outcome(Kind.ANSWER, topic, sources)
+    offers = [consultation_button(language)] if was_offered(result) else []
     return Reply(
         text("answer", language, quotes=quoted(sources), sections=section_names(sources)),
-        outcome(Kind.ANSWER, topic, sources),
-        topic_buttons(catalogue().related(topic), language),
+        result,
+        [*offers, *topic_buttons(catalogue().related(topic), language)],
     )
 
 

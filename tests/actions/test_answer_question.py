@@ -32,6 +32,12 @@ def test_a_covered_topic_is_answered_with_verbatim_quotes_and_their_sections(top
         assert source["language"] == "en"
 
 
+def test_the_pages_own_offer_of_a_consultation_brings_its_button() -> None:
+    for topic, offers in (("free_consultation", True), ("route", False)):
+        titles = [button["title"] for button in run(AnswerQuestion(), f"ask_{topic}")["buttons"]]
+        assert ("Free consultation" in titles) is offers
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_an_answer_is_nothing_but_quotes_and_their_place(topic: str) -> None:
     message = run(AnswerQuestion(), f"ask_{topic}")

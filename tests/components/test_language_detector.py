@@ -15,6 +15,14 @@ def test_spanish_words_are_those_no_english_example_has() -> None:
     assert "what" not in words
 
 
+def test_a_mixed_message_does_not_make_a_word_english() -> None:
+    mixed = "what should we do, mi niña respira fast"
+    assert detect_language(mixed) == "en"
+    spanish = [f"mi hija respira muy {how} desde ayer" for how in ("mal", "mucho", "raro")] * 2
+    assert "respira" not in spanish_words([mixed, *spanish[:5]])
+    assert "respira" in spanish_words([mixed, *spanish])
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
