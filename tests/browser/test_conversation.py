@@ -50,6 +50,18 @@ def test_a_question_is_answered_with_a_quote_whose_section_is_a_link(
     expect(chat.input).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [1100, 390])
+def test_a_section_of_the_page_around_the_chat_is_scrolled_to(visit: Any, width: int) -> None:
+    chat: Chat = visit(viewport={"width": width, "height": 800})
+    heading = chat.page.get_by_role("heading", name="How Spinraza works?", exact=True)
+    chat.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    reply = chat.ask("How is Spinraza given?")
+    reply.get_by_role("link", name="“How Spinraza works?”").click()
+    expect(heading).to_be_in_viewport()
+    expect(chat.window).to_be_visible(visible=width > 480)
+    assert len(chat.page.context.pages) == 1
+
+
 def test_what_the_page_does_not_say_is_said_and_the_consultation_offered(visit: Any) -> None:
     chat = visit()
     reply = chat.ask("What does it cost?")

@@ -25,6 +25,11 @@ export function allowed(address: string, origins: readonly string[]): string | u
   return undefined;
 }
 
+/** Say whether an address is a place on the page around the chat. */
+export function isHere(address: string): boolean {
+  return address.includes("#") && address.split("#")[0] === location.href.split("#")[0];
+}
+
 /** Cut a text into words and links. */
 export function linkify(text: string, origins: readonly string[]): Piece[] {
   return cut(text, URL_IN_TEXT, (found) => {

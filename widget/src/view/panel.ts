@@ -1,5 +1,6 @@
 /** The chat's window: a dialog beside the page, and over all of it on a small screen. */
 import { button, h, iconButton, put } from "../dom";
+import { isHere } from "../links";
 import type { Context } from "./context";
 import { createComposer, type Composer } from "./composer";
 import { createConsultation, type Consultation } from "./consultation";
@@ -61,6 +62,12 @@ export function createPanel(context: Context): Panel {
   element.addEventListener("cancel", (event) => {
     event.preventDefault();
     escape();
+  });
+
+  // Where the chat covers the page, it makes way for the section that was asked for.
+  element.addEventListener("click", ({ target }) => {
+    const address = (target as Element).closest("a")?.href;
+    if (small.matches && address && isHere(address)) context.close();
   });
 
   function pressed(event: KeyboardEvent): void {

@@ -1,6 +1,6 @@
 /** Texts on the screen: lines, links, phone numbers. Text nodes all of them. */
 import { h } from "../dom";
-import { linkify, type Piece } from "../links";
+import { isHere, linkify, type Piece } from "../links";
 
 /**
  * Return a text with its lines; addresses of the allowed origins are links.
@@ -24,5 +24,7 @@ export function lines(
 /** Return a link; `href` was checked by `links.ts`. */
 export function link(words: string, href: string): HTMLElement {
   if (href.startsWith("tel:")) return h("a", { href, class: "call", dir: "ltr" }, words);
+  // A section of the page around the chat is scrolled to; everything else leaves the chat open.
+  if (isHere(href)) return h("a", { href }, words);
   return h("a", { href, target: "_blank", rel: "noopener noreferrer" }, words);
 }
