@@ -5,15 +5,15 @@ talk to it.
 """
 
 import json
-import threading
 import time
 import urllib.parse
 from collections import deque
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Callable, Deque, Dict, List
+from typing import Any, Deque, Dict, List
 
+from tests.providers.stand_in import Message, StandIn
 from tests.providers.telegram_rules import (
     RefusedError,
     check_chat_action,
@@ -24,9 +24,6 @@ from tests.providers.telegram_rules import (
 
 TOKEN = "123456789:AAtests-only-token_of_the_stand-in"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Clinic", "username": "spinraza_test_bot"}
-_PATIENCE = 60.0
-
-Message = Dict[str, Any]
 
 
 @dataclass
@@ -54,31 +51,20 @@ class _Chat:
     messages: List[Message] = field(default_factory=list)
 
 
-class TelegramServer:
+class TelegramServer(StandIn):
     """The Bot API on a port of this machine; use it as a context manager."""
 
     def __init__(self, token: str = TOKEN, port: int = 0) -> None:
+        http = ThreadingHTTPServer(("127.0.0.1", port), _handler_of(self))
+        http.daemon_threads = True
+        super().__init__(http)
         self.token = token
         self.webhook: Dict[str, Any] = {"url": ""}
         self.calls: List[Call] = []
-        self.sent: List[Message] = []
         self.queries: Dict[str, bool] = {}  # callback queries: whether they were answered
         self._chats: Dict[int, _Chat] = {}
         self._troubles: Deque[Trouble] = deque()
-        self._is_down = False
         self._next_id = 1
-        self._news = threading.Condition()
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler_of(self))
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-
-    def __enter__(self) -> "TelegramServer":
-        threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._http.shutdown()
-        self._http.server_close()
 
     # What a test says.
 
@@ -96,21 +82,6 @@ class TelegramServer:
             body["parameters"] = {"retry_after": retry_after}
         with self._news:
             self._troubles.extend([Trouble(status, body, method)] * times)
-
-    @property
-    def down(self) -> bool:
-        return self._is_down
-
-    @down.setter
-    def down(self, value: bool) -> None:
-        """Answer everything with 502, as Telegram's front does when there is nothing behind."""
-        with self._news:
-            self._is_down = value
-
-    def wait(self, condition: Callable[[], Any], seconds: float = _PATIENCE) -> None:
-        """Wait until a condition over what was sent holds; fails the test when it never does."""
-        with self._news:
-            assert self._news.wait_for(condition, seconds), f"waited too long: {self.sent[-3:]}"
 
     def messages(self, chat: int) -> List[Message]:
         """Return what the bot sent to a chat, in order."""

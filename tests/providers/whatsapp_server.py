@@ -17,8 +17,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Callable, Deque, Dict, List, Optional, Tuple
+from typing import Any, Deque, Dict, List, Optional, Tuple
 
+from tests.providers.stand_in import Message, StandIn
 from tests.providers.whatsapp_rules import RefusedError, check_addresses, content_of
 
 ACCOUNT = "AC" + "0123456789abcdef" * 2
@@ -26,9 +27,7 @@ TOKEN = "tests-only-auth-token-of-the-stand-in"
 SENDER = "whatsapp:+15550100200"
 THREE, TWO, ONE = ("HX" + digit * 32 for digit in "321")  # templates with so many buttons
 _WINDOW_SECONDS = 24 * 3600.0
-_PATIENCE = 60.0
 
-Message = Dict[str, Any]
 Answer = Tuple[int, Dict[str, Any], Dict[str, str]]  # status, body, headers
 
 
@@ -70,34 +69,22 @@ class Trouble:
     headers: Dict[str, str] = field(default_factory=dict)
 
 
-class WhatsAppServer:
+class WhatsAppServer(StandIn):
     """Twilio's API on a port of this machine; use it as a context manager."""
 
     def __init__(self, token: str = TOKEN) -> None:
+        super().__init__(_Http(("127.0.0.1", 0), _handler_of(self)))
         self.token = token
         self.account: Dict[str, Any] = {"sid": ACCOUNT, "status": "active"}
         self.senders: List[Dict[str, Any]] = [{"sender_id": SENDER, "status": "ONLINE"}]
         self.templates = {THREE: template(3), TWO: template(2), ONE: template(1)}
         self.calls: List[Call] = []
-        self.sent: List[Message] = []
         self.statuses: List[int] = []  # what our status webhook answered
         self.public: Optional[Tuple[str, str]] = None  # an address in callbacks, and where it is
         self.is_slow_to_list = False
         self._wrote_at: Dict[str, float] = {}  # visitors, and when they wrote last
         self._troubles: Deque[Trouble] = deque()
-        self._is_down = False
         self._next_id = 0
-        self._news = threading.Condition()
-        self._http = _Http(("127.0.0.1", 0), _handler_of(self))
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-
-    def __enter__(self) -> "WhatsAppServer":
-        threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._http.shutdown()
-        self._http.server_close()
 
     # What a test says.
 
@@ -116,21 +103,6 @@ class WhatsAppServer:
         """Take the next messages or don't, and then break off (or answer with a server's error)."""
         with self._news:
             self._troubles.extend([Trouble(status, takes=takes)] * times)
-
-    @property
-    def down(self) -> bool:
-        return self._is_down
-
-    @down.setter
-    def down(self, value: bool) -> None:
-        """Answer everything with 503."""
-        with self._news:
-            self._is_down = value
-
-    def wait(self, condition: Callable[[], Any], seconds: float = _PATIENCE) -> None:
-        """Wait until a condition over what was sent holds; fails the test when it never does."""
-        with self._news:
-            assert self._news.wait_for(condition, seconds), f"waited too long: {self.sent[-3:]}"
 
     def messages(self, visitor: str) -> List[Message]:
         """Return what was sent to a visitor, in order."""
