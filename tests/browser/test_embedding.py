@@ -51,7 +51,8 @@ def test_a_site_that_is_not_named_cannot_use_it(embed: Any, site: Site) -> None:
     page.wait_for_function("window.smaAssistant !== undefined")
     page.evaluate("smaAssistant.open()")
     page.evaluate("smaAssistant.ask('How is Spinraza given?')")
-    page.wait_for_timeout(3000)
+    expect(chat.window.get_by_text("I can't reach the server right now")).to_be_visible()
+    expect(chat.messages.last).to_contain_text("Waiting to be sent")
     expect(chat.replies).to_have_count(0)
 
 
