@@ -12,7 +12,7 @@ import logging
 import sys
 import time
 from pathlib import Path
-from typing import Awaitable, Dict, NoReturn, TypeVar
+from typing import Awaitable, Dict, TypeVar
 
 import httpx
 from telegram import Bot
@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import settings
 from channels.app_channel import PermanentError, TemporaryError
 from channels.telegram_bot import call, close, make_bot, problems
+from scripts.checking import fail, post
 
 Result = TypeVar("Result")
 
 SETTINGS, TOKEN, TELEGRAM, ADDRESS, WEBHOOK, SECRET, DELIVERY = range(1, 8)
-_SECONDS = 15.0
 # An older failure was followed by deliveries that worked.
 _RECENT_SECONDS = 3600.0
 # Nothing in it that would be answered; the server takes it or refuses it, and that is all.
@@ -44,7 +44,7 @@ def main() -> int:
 async def _check() -> None:
     found = problems()
     if found:
-        _fail(SETTINGS, "; ".join(found), "Set it where the server's environment is set.")
+        fail(SETTINGS, "; ".join(found), "Set it where the server's environment is set.")
     print("ok  settings")
     bot = make_bot()
     try:
@@ -64,28 +64,28 @@ async def _check_address() -> None:
     """Post what Telegram would post, with and without its secret, to our public address."""
     unsigned = await _post({})
     if unsigned == 404:
-        _fail(
+        fail(
             ADDRESS,
             "our address answers 404: no Telegram channel is active there",
             "Do the server's own environment and TELEGRAM_WEBHOOK_URL's path "
             "(/webhooks/telegram/webhook) fit? The server's log names what is missing.",
         )
     if unsigned != 401:
-        _fail(
+        fail(
             ADDRESS,
             f"our address answers {unsigned} to an update without the secret, not 401",
             "Something else answers there: look at the reverse proxy.",
         )
     signed = await _post({"X-Telegram-Bot-Api-Secret-Token": settings.telegram_secret()})
     if signed == 401:
-        _fail(
+        fail(
             SECRET,
             "the server refuses our TELEGRAM_SECRET",
             "It was started with another one: restart it. Does the proxy pass the header "
             "X-Telegram-Bot-Api-Secret-Token on?",
         )
     if signed != 200:
-        _fail(
+        fail(
             ADDRESS,
             f"the server answers {signed} to an update with the secret",
             "503 means that it can't write its database: look at its log.",
@@ -96,13 +96,13 @@ async def _check_address() -> None:
 async def _check_webhook(bot: Bot) -> None:
     info = await _ask(bot.get_webhook_info())
     if not info.url:
-        _fail(
+        fail(
             WEBHOOK,
             "Telegram has no address to send messages to",
             "The server sets it when it starts: look at its log, or restart it.",
         )
     if info.url != settings.telegram_webhook_url():
-        _fail(
+        fail(
             WEBHOOK,
             f"Telegram sends messages to another address: {httpx.URL(info.url).host}",
             "Another installation uses the same bot, or the address is an old one: restart "
@@ -111,7 +111,7 @@ async def _check_webhook(bot: Bot) -> None:
     print(f"ok  webhook: set, {info.pending_update_count} messages waiting")
     failed = info.last_error_date
     if failed and time.time() - failed.timestamp() < _RECENT_SECONDS:
-        _fail(
+        fail(
             DELIVERY,
             f"at {failed:%Y-%m-%d %H:%M} UTC Telegram couldn't deliver: {info.last_error_message}",
             "401: another secret is set there; restart the server. Else look at the proxy's "
@@ -120,38 +120,24 @@ async def _check_webhook(bot: Bot) -> None:
 
 
 async def _post(headers: Dict[str, str]) -> int:
-    url = settings.telegram_webhook_url()
-    try:
-        async with httpx.AsyncClient(timeout=_SECONDS) as client:
-            return (await client.post(url, json=_HARMLESS, headers=headers)).status_code
-    except httpx.HTTPError as error:
-        _fail(
-            ADDRESS,
-            f"our own address can't be reached from here ({type(error).__name__}: {error})",
-            "Is the name in the DNS, the certificate valid, and does the proxy run?",
-        )
+    return await post(settings.telegram_webhook_url(), ADDRESS, json=_HARMLESS, headers=headers)
 
 
 async def _ask(request: Awaitable[Result]) -> Result:
     try:
         return await call(request)
     except PermanentError:
-        _fail(
+        fail(
             TOKEN,
             "Telegram refuses TELEGRAM_TOKEN",
             "Ask @BotFather for it again (/mybots, API Token).",
         )
     except TemporaryError as error:
-        _fail(
+        fail(
             TELEGRAM,
             f"Telegram ({httpx.URL(settings.telegram_api_url()).host}) can't be reached: {error}",
             "Does a firewall let this machine out to port 443? A proxy is set with HTTPS_PROXY.",
         )
-
-
-def _fail(code: int, what: str, advice: str) -> NoReturn:
-    print(f"NOT ok: {what}.\n{advice}")
-    sys.exit(code)
 
 
 if __name__ == "__main__":

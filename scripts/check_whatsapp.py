@@ -11,10 +11,9 @@ import asyncio
 import logging
 import sys
 from pathlib import Path
-from typing import Any, Awaitable, Dict, NoReturn, Optional, TypeVar
+from typing import Any, Awaitable, Dict, Optional, TypeVar
 from urllib.parse import urlsplit
 
-import httpx
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -24,11 +23,11 @@ from channels.app_channel import PermanentError, TemporaryError
 from channels.whatsapp_account import problems, signed_urls, status_url
 from channels.whatsapp_request import SIGNATURE
 from channels.whatsapp_twilio import Twilio
+from scripts.checking import fail, post
 
 Result = TypeVar("Result")
 
 SETTINGS, ACCOUNT, TWILIO, ADDRESS, SENDER, SIGNED, ELSEWHERE = range(1, 8)
-_SECONDS = 15.0
 # https://www.twilio.com/docs/whatsapp/sandbox: Twilio's own number, which no account has.
 _SANDBOX = "whatsapp:+14155238886"
 _API, _SENDERS_API = "https://api.twilio.com", "https://messaging.twilio.com"
@@ -47,7 +46,7 @@ def main() -> int:
 async def _check() -> None:
     found = problems()
     if found:
-        _fail(SETTINGS, "; ".join(found), "Set it where the server's environment is set.")
+        fail(SETTINGS, "; ".join(found), "Set it where the server's environment is set.")
     print("ok  settings")
     twilio = Twilio()
     try:
@@ -63,7 +62,7 @@ async def _check_account(twilio: Twilio) -> None:
     account = await _ask(twilio.account())
     status = str(account.get("status"))
     if status != "active":
-        _fail(ACCOUNT, f"the account is {status}", "Look at Twilio's console: it says why.")
+        fail(ACCOUNT, f"the account is {status}", "Look at Twilio's console: it says why.")
     print("ok  account: Twilio takes the SID and the token")
 
 
@@ -74,7 +73,7 @@ async def _sender(twilio: Twilio) -> Optional[Dict[str, Any]]:
         return None
     sender = await _listed(twilio)
     if sender is None:
-        _fail(
+        fail(
             SENDER,
             "WHATSAPP_FROM isn't a WhatsApp sender of this account",
             "Console, Messaging, Senders, WhatsApp senders: copy the number from there, with "
@@ -104,7 +103,7 @@ async def _listed(twilio: Twilio) -> Optional[Dict[str, Any]]:
 def _online(sender: Dict[str, Any]) -> Dict[str, Any]:
     status = str(sender.get("status"))
     if status not in _ONLINE:
-        _fail(
+        fail(
             SENDER,
             f"the sender is {status}, not ONLINE",
             "Console, Messaging, Senders, WhatsApp senders: it says what is missing there.",
@@ -125,14 +124,14 @@ async def _check_one(url: str, expected: int) -> None:
     path = urlsplit(url).path
     unsigned = await _post(url, "")
     if unsigned == 404:
-        _fail(
+        fail(
             ADDRESS,
             f"our address answers 404 ({path}): no WhatsApp channel is active there",
             "Do the server's own environment and WHATSAPP_WEBHOOK_URL's path "
             "(/webhooks/whatsapp/webhook) fit? The server's log names what is missing.",
         )
     if unsigned != 403:
-        _fail(
+        fail(
             ADDRESS,
             f"our address answers {unsigned} ({path}) to a message without a signature, not 403",
             "Something else answers there: look at the reverse proxy.",
@@ -140,14 +139,14 @@ async def _check_one(url: str, expected: int) -> None:
     validator = RequestValidator(settings.twilio_auth_token())
     signed = await _post(url, str(validator.compute_signature(url, _harmless())))
     if signed == 403:
-        _fail(
+        fail(
             SIGNED,
             f"the server refuses what is signed with our token for our address ({path})",
             "It was started with another TWILIO_AUTH_TOKEN or WHATSAPP_WEBHOOK_URL: restart it. "
             "Does the proxy pass the header X-Twilio-Signature and the body on as they are?",
         )
     if signed != expected:
-        _fail(
+        fail(
             ADDRESS,
             f"the server answers {signed} ({path}) to what is signed",
             "503 means that it can't write its database: look at its log. 400: it was started "
@@ -161,7 +160,7 @@ def _check_webhook_of(sender: Optional[Dict[str, Any]]) -> None:
         print("??  webhook: Twilio doesn't tell where messages go; compare it in the console")
         return
     if not set(signed_urls(webhook)) & set(signed_urls(settings.whatsapp_webhook_url())):
-        _fail(
+        fail(
             ELSEWHERE,
             f"the sender's messages go to another address ({urlsplit(webhook).hostname})",
             "Console, the sender, Webhook URL for incoming messages: WHATSAPP_WEBHOOK_URL to the "
@@ -182,40 +181,27 @@ def _harmless() -> Dict[str, str]:
 
 
 async def _post(url: str, signature: str) -> int:
-    try:
-        async with httpx.AsyncClient(timeout=_SECONDS) as client:
-            headers = {SIGNATURE: signature} if signature else {}
-            return (await client.post(url, data=_harmless(), headers=headers)).status_code
-    except httpx.HTTPError as error:
-        _fail(
-            ADDRESS,
-            f"our own address can't be reached from here ({type(error).__name__}: {error})",
-            "Is the name in the DNS, the certificate valid, and does the proxy run?",
-        )
+    headers = {SIGNATURE: signature} if signature else {}
+    return await post(url, ADDRESS, data=_harmless(), headers=headers)
 
 
 async def _ask(request: Awaitable[Result]) -> Result:
     try:
         return await request
     except PermanentError as error:
-        _fail(ACCOUNT, f"Twilio refuses to tell: {error}", "Look the number up in its console.")
+        fail(ACCOUNT, f"Twilio refuses to tell: {error}", "Look the number up in its console.")
     except TemporaryError as error:
         if "TWILIO_AUTH_TOKEN" in str(error):
-            _fail(
+            fail(
                 ACCOUNT,
                 "Twilio refuses TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN",
                 "Console, Account, API keys and tokens: copy the SID and the primary token.",
             )
-        _fail(
+        fail(
             TWILIO,
             f"Twilio ({urlsplit(settings.twilio_api_url()).hostname}) can't be reached: {error}",
             "Does a firewall let this machine out to port 443? A proxy is set with HTTPS_PROXY.",
         )
-
-
-def _fail(code: int, what: str, advice: str) -> NoReturn:
-    print(f"NOT ok: {what}.\n{advice}")
-    sys.exit(code)
 
 
 if __name__ == "__main__":

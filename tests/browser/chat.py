@@ -24,7 +24,7 @@ class Chat:
     @property
     def input(self) -> Locator:
         """Where one writes."""
-        return self.window.get_by_role("textbox", name="Your question", exact=True)
+        return self.window.get_by_role("textbox")  # the form's are there when this one isn't
 
     @property
     def messages(self) -> Locator:

@@ -64,8 +64,7 @@ def server(
 def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Makes browsers of their own: nothing is shared between two of them.
 
-    Whatever a page throws, or writes to the console as an error, fails the test, unless the test
-    takes it out of `errors`.
+    Whatever a page throws, and any dialog it opens, fails the test.
     """
     contexts: List[BrowserContext] = []
     errors: List[str] = []

@@ -60,26 +60,17 @@ def right_to_left(route: Route) -> None:
     route.fulfill(body=json.dumps({**setup, "direction": "rtl"}), content_type="application/json")
 
 
-def say(chat: Chat, text: str) -> None:
-    """Ask in whatever language the widget has."""
-    before = chat.replies.count()
-    box = chat.window.locator("#input")
-    box.fill(text)
-    box.press("Enter")
-    chat.reply(before)
-
-
 def states(chat: Chat, words: Sequence[str]) -> List[Tuple[str, Callable[[], None]]]:
     """Return what to do to come from each state into the next, with its name."""
     window = chat.window
 
     def conversation() -> None:
-        say(chat, words[0])
-        say(chat, f"{words[1]} {LONG}")
-        say(chat, words[2])
+        chat.ask(words[0])
+        chat.ask(f"{words[1]} {LONG}")
+        chat.ask(words[2])
 
     def emergency() -> None:
-        say(chat, words[3])
+        chat.ask(words[3])
         expect(chat.replies.last.locator(".emergency")).to_be_visible()
 
     def menu() -> None:
@@ -87,7 +78,7 @@ def states(chat: Chat, words: Sequence[str]) -> List[Tuple[str, Callable[[], Non
 
     def errors() -> None:
         window.locator("header button").first.click()
-        say(chat, words[4])
+        chat.ask(words[4])
         window.locator(".bar button").click()
         expect(window.locator("#field-contact_name")).to_be_visible()
         window.locator("#field-email").fill("ana@")

@@ -48,6 +48,7 @@ def test_a_question_is_answered_with_a_quote_whose_section_is_a_link(
     expect(link).to_have_attribute("href", f"{server.url}/#how-spinraza-works")
     expect(reply.locator("time")).to_have_text(re.compile(r"\d\d?:\d\d"))
     expect(chat.input).to_be_focused()
+    expect(chat.input).to_have_accessible_name("Your question")
 
 
 @pytest.mark.parametrize("width", [1100, 390])

@@ -17,13 +17,6 @@ def incoming(name: str = "m1", conversation: str = "c1", channel: str = "test") 
     return Incoming(channel, name, conversation, "the question", {"chat": 7}, {"language": "es"})
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'channels.db'}"
-    return str(request.getfixturevalue("postgresql_url"))
-
-
 @pytest.fixture
 def inbox(url: str) -> Inbox:
     return Inbox(url)

@@ -12,13 +12,6 @@ from consultations.errors import StorageError
 LONG = "What does the page say about 脊髓性肌萎缩症? " * 10
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'channels.db'}"
-    return str(request.getfixturevalue("postgresql_url"))
-
-
 def test_without_the_database_an_error_says_so(tmp_path: Path) -> None:
     (tmp_path / "channels.db").mkdir()
     with pytest.raises(StorageError):

@@ -15,13 +15,6 @@ from consultations.errors import StorageError
 CHOICES = [{"title": "Side effects", "payload": "What are the side effects?"}]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'channels.db'}"
-    return str(request.getfixturevalue("postgresql_url"))
-
-
 @pytest.fixture
 def store(url: str) -> WhatsAppStore:
     return WhatsAppStore(url)
