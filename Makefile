@@ -114,4 +114,4 @@ lock: setup  ## resolve requirements/*.in again, into lock files with hashes
 	@$(COMPILE) -c requirements/runtime.txt requirements/dev.in -o requirements/dev.txt
 
 clean:  ## remove everything that was installed or trained
-	rm -rf .venv .venv-full .venv-node .tools models var widget/dist widget/node_modules
+	rm -rf .venv .venv-full .venv-node .tools .rasa models var widget/dist widget/node_modules

@@ -10,7 +10,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
 from components.clean_text import clean_text
@@ -44,12 +43,13 @@ def in_context(label: str, text: str) -> str:
     return f"{label.lower()}: {text}"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class FollowUp(GraphComponent):
     """Sets a second reading of short messages: after what the bot just replied to.
 
     "and for adults?" means one thing after the trials and another one after the approval. The
-    classifier weighs both readings, the message alone and the message in context.
+    classifier weighs both readings, the message alone and the message in context. It has no part in
+    training, and is registered as a classifier therefore.
     """
 
     @staticmethod
@@ -69,10 +69,6 @@ class FollowUp(GraphComponent):
         execution_context: ExecutionContext,
     ) -> "FollowUp":
         return cls(config)
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Leave examples as they are: they stand for themselves."""
-        return training_data
 
     def process(
         self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None

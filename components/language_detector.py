@@ -1,7 +1,9 @@
 """Finds out the language of a message, so that it is corrected and answered accordingly."""
 
 import collections
+import inspect
 import re
+from pathlib import Path
 from typing import Any, Counter, Dict, FrozenSet, Iterable, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.clean_text import clean_text
 from components.language import detect_language
+from workarounds.training import fingerprint
 
 LANGUAGE = "language"
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -53,6 +56,11 @@ class LanguageDetector(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._spanish = spanish
+
+    @staticmethod
+    def fingerprint_addon(config: Dict[str, Any]) -> str:
+        """Return a hash of what it calls."""
+        return fingerprint(Path(inspect.getfile(detect_language)))
 
     @classmethod
     def create(

@@ -1,8 +1,9 @@
 """A linear intent classifier on the sentence vector and on word and character n-grams."""
 
 import json
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
+import joblib
 import numpy as np
 from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -25,6 +26,9 @@ from components.sentence_splitter import SENTENCES
 RANKING_LENGTH = 10
 SENTENCE_RANKINGS = "sentence_rankings"
 CLAUSE_RANKINGS = "clause_rankings"
+# Enough for the cores of any machine this is trained on; each costs one machine more.
+_GROUPS = 8
+_OTHERS = ""  # no intent's name
 _WORD = r"(?u)\b\w+\b"  # words of one letter count, too
 
 
@@ -43,10 +47,14 @@ class NGrams:
         self._vectorizers = vectorizers
 
     @classmethod
-    def fit(cls, texts: List[str]) -> "NGrams":
-        """Learn the n-grams of `texts` that stand in at least two (words) or three of them."""
-        words, characters = _word_vectorizer(min_df=2), _character_vectorizer(min_df=3)
-        return cls((words.fit(texts), characters.fit(texts)))
+    def fit(cls, texts: List[str]) -> Tuple["NGrams", sparse.csr_matrix]:
+        """Learn the n-grams of `texts` that stand in at least two (words) or three of them.
+
+        Returns the n-grams, and what `transform` would return for `texts`.
+        """
+        vectorizers = _word_vectorizer(min_df=2), _character_vectorizer(min_df=3)
+        matrices = [vectorizer.fit_transform(texts) for vectorizer in vectorizers]
+        return cls(vectorizers), sparse.hstack(matrices).tocsr()
 
     def transform(self, texts: List[str]) -> sparse.csr_matrix:
         """Return a sparse matrix of shape (texts, n-grams)."""
@@ -70,6 +78,46 @@ class NGrams:
         for vectorizer, part in zip((words, characters), content, strict=True):
             vectorizer.idf_ = np.array(part["idf"])
         return cls((words, characters))
+
+
+def _side_by_side(dense: NDArray[Any], ngrams: sparse.csr_matrix) -> sparse.csr_matrix:
+    return sparse.hstack([sparse.csr_matrix(dense), ngrams]).tocsr().astype(np.float32)
+
+
+def fit_machines(
+    features: sparse.csr_matrix, intents: Sequence[str], c: float, random_state: int
+) -> Tuple[List[str], NDArray[Any], NDArray[Any]]:
+    """Fit one linear support vector machine per intent against all others, on all cores.
+
+    Each machine is independent of the others, so they are fitted in groups; the groups are the
+    same on every machine, so that the model is.
+
+    Returns:
+        The intents' names in order, weights of shape (features, intents), and a bias for each.
+    """
+    labels = np.array(intents)
+    names = sorted(set(intents))
+    count = max(1, min(_GROUPS, len(names) // 3))
+    groups = [names[start::count] for start in range(count)]
+    fitted = joblib.Parallel(n_jobs=-1, prefer="threads")(
+        joblib.delayed(_fit_group)(features, labels, group, c, random_state) for group in groups
+    )
+    weights = {name: pair for part in fitted for name, pair in part.items()}
+    return (
+        names,
+        np.stack([weights[name][0] for name in names], axis=1).astype(np.float32),
+        np.array([weights[name][1] for name in names], np.float32),
+    )
+
+
+def _fit_group(
+    features: sparse.csr_matrix, labels: NDArray[Any], group: List[str], c: float, random_state: int
+) -> Dict[str, Tuple[NDArray[Any], float]]:
+    """Return weights and bias for each intent of `group`; all others count as one."""
+    own = np.where(np.isin(labels, group), labels, _OTHERS)
+    machine = LinearSVC(C=c, random_state=random_state).fit(features, own)
+    rows = zip(machine.classes_, machine.coef_, machine.intercept_, strict=True)
+    return {str(name): (weights, bias) for name, weights, bias in rows if name != _OTHERS}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -121,13 +169,13 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         """Fit the classifier to all examples that have a text and an intent."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts = [clean_text(m) for m in examples]
-        self._ngrams = NGrams.fit(texts)
-        features = self._features(self._dense(examples), texts)
-        machine = LinearSVC(C=self._config["C"], random_state=self._config["random_state"])
-        machine.fit(features, [m.get(INTENT) for m in examples])
-        self._intents = [str(name) for name in machine.classes_]
-        self._weights = machine.coef_.T.astype(np.float32)
-        self._biases = machine.intercept_.astype(np.float32)
+        self._ngrams, ngrams = NGrams.fit(texts)
+        features = _side_by_side(self._dense(examples), ngrams)
+        machines = fit_machines(
+            features, [m.get(INTENT) for m in examples],
+            self._config["C"], self._config["random_state"],
+        )  # fmt: skip
+        self._intents, self._weights, self._biases = machines
         self._persist()
         return self._resource
 
@@ -168,8 +216,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def _features(self, dense: NDArray[Any], texts: List[str]) -> sparse.csr_matrix:
         assert self._ngrams is not None
-        ngrams = self._ngrams.transform(texts)
-        return sparse.hstack([sparse.csr_matrix(dense), ngrams]).tocsr().astype(np.float32)
+        return _side_by_side(dense, self._ngrams.transform(texts))
 
     @staticmethod
     def _dense(messages: List[Message]) -> NDArray[Any]:

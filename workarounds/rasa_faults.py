@@ -10,7 +10,7 @@
 | `plain_shell` | with buttons, `rasa shell` opens a menu that swallows the next typed question, and prints the reply's JSON over many lines | when the shell can show buttons beside a free prompt |
 | `quiet_sanic` | Sanic 21 turns on deprecation warnings for the whole process: ten lines before the first question | when Rasa allows a newer Sanic |
 
-The event cap and SQLite's settings are in `workarounds.tracker_store`, which Rasa's own extension
+What concerns training is in `workarounds.training`. The event cap and SQLite's settings are in `workarounds.tracker_store`, which Rasa's own extension
 point (`tracker_store: type:` in endpoints.yml) loads.
 """
 
@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Any, Dict, List, Optional
 
 import settings
-from workarounds import no_tensorflow
+from workarounds import no_tensorflow, training
 
 logger = logging.getLogger(__name__)
 
@@ -167,6 +167,9 @@ def quiet_sanic(app: ModuleType) -> None:
 
 
 PATCHES = {
+    "rasa.shared.nlu.training_data.training_data": training.share_examples,
+    "rasa.engine.training.hooks": training.log_every_component,
+    "rasa.engine.training.fingerprinting": training.fingerprint_code,
     "rasa.engine.validation": refuse_tensorflow,
     "rasa.core.actions.action": mend_remote_actions,
     "rasa.shared.core.events": find_event_types_once,

@@ -1,0 +1,1 @@
+"""What a visitor's words mean: no Rasa inside."""
