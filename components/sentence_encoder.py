@@ -22,8 +22,6 @@ from understanding.encoder import VERSION, encode, warm_up
 from understanding.vector_cache import VectorCache, encode_on_all_cores
 
 OTHER_VECTORS = "other_vectors"
-# Beside Rasa's own cache of trainings.
-CACHE = settings.ROOT / ".rasa" / "vectors"
 
 
 def other_texts(message: Message) -> List[str]:
@@ -45,7 +43,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"alias": "sentence_encoder"}
+        # Beside Rasa's own cache of trainings.
+        return {"alias": "sentence_encoder", "cache": ".rasa/vectors"}
 
     @classmethod
     def validate_config(cls, config: Dict[str, Any]) -> None:
@@ -54,6 +53,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def __init__(self, config: Dict[str, Any], name: str) -> None:
         super().__init__(name, config)
         self._alias = str(config["alias"])
+        self._cache = settings.ROOT / config["cache"]
         warm_up()
 
     @staticmethod
@@ -74,7 +74,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Set the vectors of examples: those of an earlier training are still known."""
         examples = [m for m in training_data.training_examples if m.get(TEXT)]
-        vectors = VectorCache(CACHE, encode_on_all_cores).vectors([clean_text(m) for m in examples])
+        cache = VectorCache(self._cache, encode_on_all_cores)
+        vectors = cache.vectors([clean_text(m) for m in examples])
         for message, vector in zip(examples, vectors, strict=True):
             self._add(message, vector[np.newaxis])
         return training_data

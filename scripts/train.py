@@ -12,6 +12,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from scripts import topics  # noqa: E402
 from scripts.processes import MODEL, fail, rasa  # noqa: E402
 from workarounds import training  # noqa: E402
 
@@ -71,6 +72,13 @@ def check_yaml() -> None:
             fail(f"{path.relative_to(ROOT)}: not valid YAML: {error}")
 
 
+def check_topics() -> None:
+    """End with the topics that are missing somewhere, and where."""
+    found = topics.problems(ROOT)
+    if found:
+        fail("\n".join(found))
+
+
 def is_trained() -> bool:
     """Say whether there is a model, trained on what is there now."""
     return MODEL.is_file() and FINGERPRINT.is_file() and FINGERPRINT.read_text() == fingerprint()
@@ -81,6 +89,7 @@ def train() -> None:
     check_yaml()
     if is_trained():
         return
+    check_topics()
     print("• Training: from scratch 2 to 3 minutes, after a small change less", flush=True)
     started = time.monotonic()
     FINGERPRINT.unlink(missing_ok=True)

@@ -19,16 +19,21 @@ Encode = Callable[[Sequence[str]], NDArray[Any]]
 # So many texts are worth another process, which takes 2 s to start.
 _WORTH_A_PROCESS = 2000
 _CHUNK = 1024
+# Twice the examples there are; 2 KB each.
+_MOST = 120_000
 
 
 class VectorCache:
-    """Vectors by text in one file; what was not asked for in a training is dropped after it.
+    """Vectors by text in one file; when they are too many, those not asked for are dropped.
 
     A file that can't be read, or was written by another version of the encoder, counts as none.
     """
 
-    def __init__(self, folder: Path, encoder: Encode, version: str = VERSION) -> None:
-        """Keep vectors in `folder`; `encoder` makes those that are missing."""
+    def __init__(
+        self, folder: Path, encoder: Encode, version: str = VERSION, most: int = _MOST
+    ) -> None:
+        """Keep up to `most` vectors in `folder`; `encoder` makes those that are missing."""
+        self._most = most
         self._path = folder / f"{version}.npz"
         self._encoder = encoder
 
@@ -39,10 +44,9 @@ class VectorCache:
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
             known.update(zip(missing, self._encoder(list(missing.values())), strict=True))
-        used = {key: known[key] for key in keys}
-        if missing or len(used) < len(known):
-            self._write(used)
-        return np.array([used[key] for key in keys], np.float32).reshape(-1, DIMENSIONS)
+            used = {key: known[key] for key in keys}
+            self._write(known if len(known) <= self._most else used)
+        return np.array([known[key] for key in keys], np.float32).reshape(-1, DIMENSIONS)
 
     def _read(self) -> Dict[bytes, NDArray[Any]]:
         # Cut short by a crash or a full disk, the file raises whatever its reader stumbles over.

@@ -23,8 +23,9 @@ EXAMPLES = {
 
 
 @pytest.fixture(scope="module")
-def encoder() -> SentenceEncoder:
-    return SentenceEncoder(SentenceEncoder.get_default_config(), "encoder")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
+    cache = str(tmp_path_factory.mktemp("vectors"))
+    return SentenceEncoder({**SentenceEncoder.get_default_config(), "cache": cache}, "encoder")
 
 
 def data(encoder: SentenceEncoder) -> TrainingData:

@@ -49,14 +49,20 @@ def test_a_failing_encoder_leaves_what_was_known(tmp_path: Path) -> None:
     assert VectorCache(tmp_path, fail).vectors(["a"])[0, 0] == 1
 
 
-def test_only_new_texts_are_encoded_each_once_and_old_ones_are_dropped(tmp_path: Path) -> None:
+def test_only_new_texts_are_encoded_each_once(tmp_path: Path) -> None:
     encoder = Counting()
     vectors = VectorCache(tmp_path, encoder).vectors(["a", "bb", "a"])
     assert list(vectors[:, 0]) == [1, 2, 1]
     assert encoder.asked == ["a", "bb"]
     VectorCache(tmp_path, encoder).vectors(["bb", "ccc"])
-    assert encoder.asked == ["a", "bb", "ccc"]
     VectorCache(tmp_path, encoder).vectors(["a"])
+    assert encoder.asked == ["a", "bb", "ccc"]
+
+
+def test_when_they_are_too_many_the_unused_are_dropped(tmp_path: Path) -> None:
+    encoder = Counting()
+    for texts in (["a", "bb"], ["bb", "ccc"], ["bb"], ["a"]):
+        VectorCache(tmp_path, encoder, most=2).vectors(texts)
     assert encoder.asked == ["a", "bb", "ccc", "a"]
 
 
