@@ -1,7 +1,7 @@
 # `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help lock setup dev-setup chat serve ask requests-list requests-show requests-export \
+.PHONY: help lock setup dev-setup chat serve run check-config ask requests-list requests-show requests-export \
 	requests-retry requests-erase requests-stats deliver train test lint validate widget feedback full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability check-telegram check-whatsapp clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
@@ -30,6 +30,13 @@ chat: train  ## talk to the bot in the shell (sets everything up first; /stop or
 
 serve: train widget  ## website with chat and REST on 127.0.0.1:5005, actions, deliveries, one log (PORT=, ACTIONS_PORT=)
 	@exec $(IN) scripts/serve.py
+
+run:  ## the same without looking whether anything has to be set up, trained or built first
+	@test -x .venv/bin/python || { echo "Error: nothing is installed here. Run \`make train widget\` first."; exit 1; }
+	@exec $(IN) scripts/serve.py
+
+check-config: setup  ## can settings and documents be used as they are?
+	@$(IN) scripts/check_config.py
 
 ask: train  ## ask one question: make ask Q="How is Spinraza given?"
 	@Q='$(subst ','"'"',$(Q))'; exec $(IN) scripts/ask.py "$$Q"

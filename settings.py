@@ -1,11 +1,37 @@
 """Settings from the environment, each read in this one place. `.env.example` documents them."""
 
+import math
 import os
 from pathlib import Path
-from typing import Tuple
+from typing import Callable, List, Tuple
 
 ROOT = Path(__file__).resolve().parent
 DOCUMENTS = ROOT / "documents"
+
+
+class SettingError(ValueError):
+    """A setting has a value that can't be meant; the message says which, why, and what to do."""
+
+
+def problems() -> List[str]:
+    """Return a line for every setting whose value can't be meant; none when all is well."""
+    found = []
+    for read in _CHECKED:
+        try:
+            read()
+        except SettingError as error:
+            found.append(str(error))
+    return found
+
+
+def port() -> int:
+    """Return the port on which `make serve` answers, on this machine only."""
+    return _whole("PORT", 5005, 1, 65535)
+
+
+def actions_port() -> int:
+    """Return the port of the action server that `make serve` starts, on this machine only."""
+    return _whole("ACTIONS_PORT", 5055, 1, 65535)
 
 
 def consultation_form_url() -> str:
@@ -20,7 +46,17 @@ def page_url() -> str:
 
 def action_timeout_seconds() -> float:
     """Return how long a visitor waits for an action before being told that something is wrong."""
-    return float(os.environ.get("ACTION_TIMEOUT_SECONDS", "10"))
+    text = os.environ.get("ACTION_TIMEOUT_SECONDS", "").strip() or "10"
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds <= 3600:
+        raise SettingError(
+            f"ACTION_TIMEOUT_SECONDS={text}: expected seconds, more than 0 and up to 3600. "
+            "Correct it, or leave it empty for 10."
+        )
+    return seconds
 
 
 def conversations_database() -> str:
@@ -52,17 +88,17 @@ def link_origins() -> Tuple[str, ...]:
 
 def proxies() -> int:
     """Return how many reverse proxies stand before the server, each adding X-Forwarded-For."""
-    return int(os.environ.get("PROXIES", "").strip() or "0")
+    return _whole("PROXIES", 0, 0, 20)
 
 
 def messages_per_minute() -> int:
     """Return how many messages one visitor may send in a minute."""
-    return int(os.environ.get("MESSAGES_PER_MINUTE", "").strip() or "20")
+    return _whole("MESSAGES_PER_MINUTE", 20, 1, 10_000)
 
 
 def connections_per_address() -> int:
     """Return how many connections one network address may hold at once."""
-    return int(os.environ.get("CONNECTIONS_PER_ADDRESS", "").strip() or "30")
+    return _whole("CONNECTIONS_PER_ADDRESS", 30, 1, 100_000)
 
 
 def telegram_token() -> str:
@@ -135,12 +171,12 @@ def consultation_sinks() -> Tuple[str, ...]:
 
 def retention_days() -> int:
     """Return after how many days delivered consultation requests are erased."""
-    return _days("RETENTION_DAYS", "180")
+    return _whole("RETENTION_DAYS", 180, 1, 36_500)
 
 
 def draft_retention_days() -> int:
     """Return after how many days drafts that nobody went on with are erased."""
-    return _days("DRAFT_RETENTION_DAYS", "30")
+    return _whole("DRAFT_RETENTION_DAYS", 30, 1, 36_500)
 
 
 def sink_setting(name: str) -> str:
@@ -148,8 +184,24 @@ def sink_setting(name: str) -> str:
     return os.environ.get(name, "").strip()
 
 
-def _days(name: str, default: str) -> int:
-    text = os.environ.get(name, "").strip() or default
-    if not text.isdecimal() or int(text) < 1:
-        raise ValueError(f"{name} must be a whole number of days, 1 or more, for example {default}")
+def _whole(name: str, default: int, least: int, most: int) -> int:
+    """Return a setting that is a whole number from `least` to `most`; empty is the default."""
+    text = os.environ.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdecimal() and least <= int(text[:12]) <= most):
+        raise SettingError(
+            f"{name}={text}: expected a whole number from {least} to {most}. "
+            f"Correct it, or leave it empty for {default}."
+        )
     return int(text)
+
+
+_CHECKED: Tuple[Callable[[], float], ...] = (
+    port,
+    actions_port,
+    action_timeout_seconds,
+    proxies,
+    messages_per_minute,
+    connections_per_address,
+    retention_days,
+    draft_retention_days,
+)

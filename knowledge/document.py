@@ -7,8 +7,14 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from knowledge.yaml_file import YamlFileError, load_yaml
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _LIST_MARKER = re.compile(r"^\s*[-*]\s+")
+# Two signs on each side of a place, parted by NUL: a word, or a number, goes on across it. Chinese
+# has no blanks between words.
+_LETTER = r"[^\W_\u4e00-\u9fff]"
+_INSIDE_A_WORD = re.compile(
+    rf"{_LETTER}[-‐‑'’]?\0[-‐‑'’]?{_LETTER}|\d[.,]?\0[.,]?\d|\d[-–]\0\d|\d\0[-–]\d"
+)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!-])")
 
 
@@ -72,7 +78,11 @@ def parse_sections(markdown: str) -> Tuple[Section, ...]:
 
     def close() -> None:
         if title is not None:
-            sections.append(Section(title, anchor_of(title), plain_text("\n".join(lines))))
+            anchor = anchor_of(title)
+            # As Markdown renderers do it: use, use-1, use-2.
+            same = sum(anchor_of(section.title) == anchor for section in sections)
+            anchor = f"{anchor}-{same}" if same else anchor
+            sections.append(Section(title, anchor, plain_text("\n".join(lines))))
 
     for line in markdown.splitlines():
         heading = _HEADING.match(line)
@@ -88,13 +98,27 @@ def parse_sections(markdown: str) -> Tuple[Section, ...]:
 def find_quote(text: str, sections: Tuple[Section, ...]) -> Optional[Quote]:
     """Return `text` as a quote of the first section that holds it word for word, or None.
 
-    A section's heading counts as part of the section.
+    A section's heading counts as part of the section. A quote begins and ends where a word does:
+    "effective in adults" isn't what a page says that has "ineffective in adults".
     """
     wanted = fold(text)
     for section in sections:
-        if wanted and (wanted in section.text or wanted == section.title):
+        if wanted and (wanted == section.title or _holds(section.text, wanted)):
             return Quote(wanted, section.title, section.anchor)
     return None
+
+
+def _holds(text: str, wanted: str) -> bool:
+    places = (found.start() for found in re.finditer(f"(?={re.escape(wanted)})", text))
+    return any(
+        not _is_inside_a_word(text, place) and not _is_inside_a_word(text, place + len(wanted))
+        for place in places
+    )
+
+
+def _is_inside_a_word(text: str, place: int) -> bool:
+    around = f"{text[max(0, place - 2) : place]}\0{text[place : place + 2]}"
+    return bool(_INSIDE_A_WORD.search(around))
 
 
 def load_document(path: Path, page_url: str = "") -> Document:
@@ -120,10 +144,17 @@ def load_document(path: Path, page_url: str = "") -> Document:
         raise DocumentError(f"{path}: missing {', '.join(missing)}")
     text_path = path.parent / str(description["text"])
     try:
-        sections = parse_sections(text_path.read_text(encoding="utf-8"))
+        sections = parse_sections(text_path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DocumentError(f"{path}: its text {text_path} can't be read: {error}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise DocumentError(
+            f"{text_path}:{line}: not UTF-8 text. Save the file in the encoding UTF-8."
+        ) from error
 
+    if not isinstance(description["topics"], dict):
+        raise DocumentError(f"{path}: topics: expected 'topic:' entries, each with its quotes")
     quotes: Dict[str, Tuple[Quote, ...]] = {}
     for topic, texts in description["topics"].items():
         if not isinstance(texts, list) or not texts:

@@ -17,7 +17,7 @@ def load_yaml(path: Path) -> Dict[str, Any]:
         YamlFileError: the file is missing, isn't YAML, or holds something else than a mapping.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise YamlFileError(f"{path}: can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -63,6 +63,8 @@ def main() -> int:
     words = [word for word in sys.argv[1:] if word != "--json"]
     if not " ".join(words).strip():
         processes.fail('ask something, for example: make ask Q="How is Spinraza given?"')
+    processes.require_settings()
+    processes.require_documents()
     processes.require_model()
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     port = processes.free_port()

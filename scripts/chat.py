@@ -12,9 +12,11 @@ from scripts import processes
 
 def main() -> int:
     """Run the shell until the user leaves it; return its exit code."""
+    processes.require_settings()
+    processes.require_documents()
     processes.require_model()
     actions, server = processes.free_port(), processes.free_port()
-    print("• Starting the bot (about 10 seconds)", flush=True)
+    print("• Starting the bot (10 to 20 seconds)", flush=True)
     with processes.action_server(actions):
         env = processes.environment(actions)
         env["RASA_SHELL_STREAM_READING_TIMEOUT_IN_SECONDS"] = "60"

@@ -10,13 +10,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import IO, Dict, Iterator, List, NoReturn, Optional, Union
 
-ROOT = Path(__file__).resolve().parent.parent
+import settings
+from knowledge.catalogue import load_catalogue
+from knowledge.document import DocumentError
+
+ROOT = settings.ROOT
 MODEL = ROOT / "models" / "spinraza.tar.gz"
 HOST = "127.0.0.1"
-ACTION_SERVER_PORT = 5055
 _PR_SET_PDEATHSIG = 1
 
 
@@ -28,6 +30,21 @@ def fail(message: str) -> NoReturn:
 def rasa(*arguments: str) -> List[str]:
     """Return the command line that runs the `rasa` command of this environment."""
     return [sys.executable, "-W", "ignore", "-m", "rasa", *arguments]
+
+
+def require_settings() -> None:
+    """End with a line for each setting that can't be meant."""
+    found = settings.problems()
+    if found:
+        fail("\n       ".join(found))
+
+
+def require_documents() -> None:
+    """End with file, topic and quote when the documents can't be used as they stand."""
+    try:
+        load_catalogue(settings.DOCUMENTS)
+    except DocumentError as error:
+        fail(str(error))
 
 
 def require_model() -> None:

@@ -1,6 +1,5 @@
 """Run the server, the action server and the delivery worker, with one log; Ctrl-C ends all."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from typing import Any, Dict, List, Sequence
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import settings
 from scripts import processes
 
 RESTART_PAUSE_SECONDS = 2.0
@@ -70,8 +70,9 @@ class Service:
 
 def main() -> int:
     """Serve until Ctrl-C; action server and worker are started again when they end."""
-    port = int(os.environ.get("PORT", "5005"))
-    actions_port = int(os.environ.get("ACTIONS_PORT", str(processes.ACTION_SERVER_PORT)))
+    processes.require_settings()
+    port, actions_port = settings.port(), settings.actions_port()
+    processes.require_documents()
     processes.require_model()
     processes.require_port(port, "the REST server", "PORT")
     processes.require_port(actions_port, "the action server", "ACTIONS_PORT")

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scripts import topics  # noqa: E402
-from scripts.processes import MODEL, fail, rasa  # noqa: E402
+from scripts.processes import MODEL, fail, rasa, require_documents  # noqa: E402
 from workarounds import training  # noqa: E402
 
 FINGERPRINT = MODEL.with_suffix(".fingerprint")
@@ -87,6 +87,7 @@ def is_trained() -> bool:
 def train() -> None:
     """Train what changed, and show what is being done."""
     check_yaml()
+    require_documents()
     if is_trained():
         return
     check_topics()

@@ -11,6 +11,8 @@ import os
 
 from workarounds import import_hooks, no_tensorflow, rasa_faults
 
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+
 
 def install() -> None:
     """Register all workarounds; calling it again changes nothing."""
@@ -21,5 +23,13 @@ def install() -> None:
     # endpoints.yml can name a variable, but no value for when it isn't set.
     os.environ.setdefault("ACTION_ENDPOINT_URL", "http://127.0.0.1:5055/webhook")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    _reach_this_machine_directly()
     no_tensorflow.install()
     import_hooks.install(rasa_faults.PATCHES)
+
+
+def _reach_this_machine_directly() -> None:
+    """Keep a proxy in the environment from standing between our own processes."""
+    for name in ("no_proxy", "NO_PROXY"):
+        hosts = [host.strip() for host in os.environ.get(name, "").split(",") if host.strip()]
+        os.environ[name] = ",".join(dict.fromkeys([*hosts, *_THIS_MACHINE]))

@@ -7,7 +7,7 @@
 | `find_event_types_once` | every stored event looks through all subclasses of Event, twice: 2 ms a message | when `resolve_by_type` keeps a table |
 | `never_silent` | when the action server is down, hangs or fails, Rasa says nothing at all to the visitor (HTTP 200, `[]`); it also waits up to 5 minutes | when RemoteAction reports failures to the dialogue |
 | `no_visitor_text_in_logs` | structlog's tracebacks print all local variables, visitors' messages among them | when Rasa configures `show_locals=False` |
-| `plain_shell` | with buttons, `rasa shell` opens a menu that swallows the next typed question, and prints the reply's JSON over many lines | when the shell can show buttons beside a free prompt |
+| `plain_shell` | with buttons, `rasa shell` opens a menu that swallows the next typed question, prints the reply's JSON over many lines, and ends piped input or Ctrl-D with a traceback | when the shell can show buttons beside a free prompt |
 | `quiet_sanic` | Sanic 21 turns on deprecation warnings for the whole process: ten lines before the first question | when Rasa allows a newer Sanic |
 
 What concerns training is in `workarounds.training`. The event cap and SQLite's settings are in `workarounds.tracker_store`, which Rasa's own extension
@@ -18,9 +18,10 @@ import asyncio
 import contextlib
 import functools
 import logging
+import sys
 import warnings
 from types import ModuleType
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, cast
 
 import settings
 from workarounds import no_tensorflow, training
@@ -142,11 +143,23 @@ def plain_shell(console: ModuleType) -> None:
             summary = " ".join(str(outcome[key]) for key in ("kind", "topic") if outcome.get(key))
             say(f"  [{summary}]", color=color.OKGREEN)
 
+    async def read() -> Optional[str]:
+        if not sys.stdin.isatty():
+            line = await asyncio.to_thread(sys.stdin.readline)
+            if not line:
+                raise EOFError
+            sys.stdout.write(f"Your input -> {line.strip()}\n")
+            return str(line)
+        question = console.questionary.text("", qmark="Your input ->")
+        return cast(Optional[str], await question.ask_async())
+
     async def ask(previous_response: Optional[Dict[str, Any]]) -> Optional[str]:
         if previous_response is not None:
             print_reply(previous_response)
-        question = console.questionary.text("", qmark="Your input ->")
-        typed = await question.ask_async()
+        try:
+            typed = await read()
+        except EOFError:  # Ctrl-D, or the end of what is piped in
+            return None
         if typed is None:
             return None
         typed = typed.strip()

@@ -152,7 +152,7 @@ def test_retention_that_is_no_number(
     engine: Any, setting: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(setting, value)
-    with pytest.raises(ConfigurationError, match=f"^{setting} must be a whole number"):
+    with pytest.raises(ConfigurationError, match=f"^{setting}={value}: expected a whole number"):
         apply_retention(engine, NOW)
 
 

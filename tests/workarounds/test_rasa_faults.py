@@ -134,12 +134,9 @@ def test_a_number_picks_a_choice(
 ) -> None:
     from rasa.core.channels import console
 
-    class Prompt:
-        async def ask_async(self) -> str:
-            return typed
-
-    monkeypatch.setattr(console.questionary, "text", lambda *_, **__: Prompt())
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{typed}\n{typed}\n"))
     message = {"buttons": [{"title": "Kidneys", "payload": "What about kidneys?"}]}
     ask = console._get_user_input
     assert asyncio.new_event_loop().run_until_complete(ask(message)) == sent
     assert asyncio.new_event_loop().run_until_complete(ask(None)) == typed.strip()
+    assert asyncio.new_event_loop().run_until_complete(ask(None)) is None  # the end leaves
