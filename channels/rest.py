@@ -13,7 +13,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from channels.answering import Handler, answer
+from channels.turns.answering import Handler, answer
 
 
 class RestChannel(InputChannel):

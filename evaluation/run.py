@@ -16,7 +16,7 @@ from typing import Any, Dict, Iterator, List, Sequence
 import httpx
 
 import settings
-from channels.guard import defuse
+from channels.turns.guard import defuse
 from evaluation.judge import Outcome, judge_question, judge_turn, main_kind, topics_of
 from evaluation.results import Answered, Results, TurnAnswered, Understood
 from evaluation.sets import Dialogue, Question

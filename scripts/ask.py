@@ -25,8 +25,8 @@ async def ask(questions: List[str], action_server_port: int) -> List[Dict[str, A
     from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
 
-    from channels.answering import CollectedReplies
-    from channels.guard import defuse
+    from channels.turns.answering import CollectedReplies
+    from channels.turns.guard import defuse
 
     configure_structlog(logging.ERROR)  # used as a library, Rasa prints every message otherwise
     endpoints = AvailableEndpoints(

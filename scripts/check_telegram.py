@@ -20,8 +20,8 @@ from telegram import Bot
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import settings
-from channels.app_channel import PermanentError, TemporaryError
-from channels.telegram_bot import call, close, make_bot, problems
+from channels.telegram.client import call, close, make_bot, problems
+from channels.turns.app_channel import PermanentError, TemporaryError
 from scripts.checking import fail, post
 
 Result = TypeVar("Result")

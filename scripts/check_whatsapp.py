@@ -19,10 +19,10 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import settings
-from channels.app_channel import PermanentError, TemporaryError
-from channels.whatsapp_account import problems, signed_urls, status_url
-from channels.whatsapp_request import SIGNATURE
-from channels.whatsapp_twilio import Twilio
+from channels.turns.app_channel import PermanentError, TemporaryError
+from channels.whatsapp.account import problems, signed_urls, status_url
+from channels.whatsapp.client import Twilio
+from channels.whatsapp.request import SIGNATURE
 from scripts.checking import fail, post
 
 Result = TypeVar("Result")

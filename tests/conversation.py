@@ -7,7 +7,7 @@ from typing import Any, Dict, List
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-from channels.answering import CollectedReplies
+from channels.turns.answering import CollectedReplies
 
 
 class Conversation:

@@ -7,7 +7,7 @@ from typing import Any, Dict, Iterator, List, Tuple
 
 import pytest
 
-from channels.whatsapp_request import Parameters, is_genuine
+from channels.whatsapp.request import Parameters, is_genuine
 from tests.channels.whatsapp_parts import configure
 from tests.providers.install import FOLDER, node
 from tests.providers.whatsapp_server import (

@@ -1,0 +1,1 @@
+"""The website's chat: Socket.IO, signed tokens, the widget's page."""

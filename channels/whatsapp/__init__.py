@@ -1,0 +1,1 @@
+"""WhatsApp through Twilio: signed webhooks in, Messages and Content API out."""
