@@ -7,12 +7,12 @@ from typing import Any, Dict, Optional
 import sqlalchemy as sa
 
 from consultations import drafts, requests
-from consultations.database import create_engine, reading
 from consultations.drafts import Draft
 from consultations.erasure import Erased, erase
-from consultations.migrate import migrate
 from consultations.models import requests as requests_table
 from consultations.request import validate
+from storage.database import create_engine, reading
+from storage.migrate import migrate
 
 
 @lru_cache(maxsize=1)

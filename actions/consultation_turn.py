@@ -28,8 +28,8 @@ from consultations.dialogue.commands import command_of, field_named
 from consultations.dialogue.filling import Filling
 from consultations.dialogue.form import Say, Turn
 from consultations.drafts import Draft
-from consultations.errors import ConfigurationError, StorageError
 from consultations.request import ValidationError
+from storage.errors import ConfigurationError, StorageError
 from texts import text
 
 logger = logging.getLogger(__name__)

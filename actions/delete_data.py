@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import consultation_store as store
 from actions.conversation import language_of, last_outcome
 from actions.reply import Kind, Reply, outcome, send
-from consultations.errors import ConfigurationError, StorageError
+from storage.errors import ConfigurationError, StorageError
 from texts import text
 
 logger = logging.getLogger(__name__)

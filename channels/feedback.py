@@ -12,8 +12,8 @@ from typing import Any, Dict, List, Tuple
 import sqlalchemy as sa
 
 import settings
-from consultations.database import create_engine, storage_errors
-from consultations.errors import ConfigurationError, StorageError
+from storage.database import create_engine, storage_errors
+from storage.errors import ConfigurationError, StorageError
 
 VALUES = ("helpful", "wrong", "outdated")
 _DATABASE = "channels"

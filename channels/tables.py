@@ -7,7 +7,7 @@ from typing import Any, Iterator, Optional
 import sqlalchemy as sa
 
 import settings
-from consultations.database import create_engine, storage_errors
+from storage.database import create_engine, storage_errors
 
 _DATABASE = "channels"
 

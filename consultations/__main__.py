@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
 
 from consultations import erasure, outbox, output, rotation, staff
-from consultations.database import create_engine
-from consultations.errors import ConfigurationError, StorageError
-from consultations.migrate import migrate
 from consultations.reference import normalise_reference
+from storage.database import create_engine
+from storage.errors import ConfigurationError, StorageError
+from storage.migrate import migrate
 
 OK, NOTHING, WRONG_USE, NO_DATABASE = 0, 1, 2, 3
 

@@ -7,7 +7,7 @@ from typing import Any, Iterable, List, Optional
 import sqlalchemy as sa
 
 import settings
-from consultations.database import CONNECT_SECONDS, forget_old_pages, storage_errors
+from storage.database import CONNECT_SECONDS, forget_old_pages, storage_errors
 
 _BATCH = 500
 

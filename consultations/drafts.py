@@ -10,8 +10,8 @@ from typing import Any, Dict, Optional
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from consultations.database import reading, writing
 from consultations.models import drafts
+from storage.database import reading, writing
 
 
 @dataclass(frozen=True)

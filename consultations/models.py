@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 import sqlalchemy as sa
 
-from consultations.encryption import EncryptedText
+from storage.encryption import EncryptedText
 
 metadata = sa.MetaData()
 

@@ -12,9 +12,9 @@ from typing import Any, Callable, Dict, List, Optional
 
 import sqlalchemy as sa
 
-from consultations.database import writing
 from consultations.models import deliveries, requests
 from consultations.sinks.base import DeliveryError, TemporaryError
+from storage.database import writing
 
 MAXIMUM_ATTEMPTS = 12
 # Longer than a delivery can take (worker.DELIVERY_SECONDS) by enough for clocks that differ.

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 import settings
 from consultations import drafts, reference
-from consultations.database import reading, writing
-from consultations.errors import StorageError
 from consultations.models import deliveries, requests
 from consultations.request import ConsultationRequest
+from storage.database import reading, writing
+from storage.errors import StorageError
 
 _TRIES_FOR_A_FREE_REFERENCE = 10
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from consultations import encryption
-from consultations.database import writing
-from consultations.encryption import EncryptedText
-from consultations.errors import EncryptionError
 from consultations.models import metadata
+from storage import encryption
+from storage.database import writing
+from storage.encryption import EncryptedText
+from storage.errors import EncryptionError
 
 
 def rotate(engine: Any) -> int:

@@ -6,9 +6,9 @@ from typing import Any, Dict, List, Optional
 
 import sqlalchemy as sa
 
-from consultations.database import reading
 from consultations.models import deliveries, drafts, erasures, requests
 from consultations.requests import from_row
+from storage.database import reading
 
 STATES = ("pending", "delivering", "delivered", "dead")
 

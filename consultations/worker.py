@@ -18,12 +18,12 @@ from datetime import datetime, timezone
 from typing import Any, Dict, Iterator, List, Optional
 
 from consultations import outbox, requests
-from consultations.database import create_engine, sqlite_path
 from consultations.erasure import apply_retention, retention_periods
-from consultations.errors import ConfigurationError, EncryptionError, StorageError
-from consultations.migrate import migrate
 from consultations.sinks import configured_sinks
 from consultations.sinks.base import Delivery, DeliveryError, PermanentError, Sink, TemporaryError
+from storage.database import create_engine, sqlite_path
+from storage.errors import ConfigurationError, EncryptionError, StorageError
+from storage.migrate import migrate
 
 # The longest a delivery may take in all, well below outbox.LEASE.
 DELIVERY_SECONDS = 60.0

@@ -29,9 +29,9 @@ import httpx
 import sqlalchemy as sa
 from standardwebhooks import Webhook
 
-from consultations.database import create_engine, reading
 from consultations.models import deliveries, requests
 from scripts import processes
+from storage.database import create_engine, reading
 
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSBkdXJhYmlsaXR5IHRlc3Q="
 VISITORS_AT_ONCE = 6

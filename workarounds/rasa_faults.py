@@ -10,8 +10,9 @@
 | `plain_shell` | with buttons, `rasa shell` opens a menu that swallows the next typed question, prints the reply's JSON over many lines, and ends piped input or Ctrl-D with a traceback | when the shell can show buttons beside a free prompt |
 | `quiet_sanic` | Sanic 21 turns on deprecation warnings for the whole process: ten lines before the first question | when Rasa allows a newer Sanic |
 
-What concerns training is in `workarounds.training`. The event cap and SQLite's settings are in `workarounds.tracker_store`, which Rasa's own extension
-point (`tracker_store: type:` in endpoints.yml) loads.
+What concerns training is in `workarounds.training`. The event cap and SQLite's settings are in
+`storage.tracker_store`, which Rasa's own extension point (`tracker_store: type:` in endpoints.yml)
+loads.
 """
 
 import asyncio

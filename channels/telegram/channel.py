@@ -36,7 +36,7 @@ from channels.telegram.webhook import register
 from channels.turns.answering import Handler
 from channels.turns.app_channel import AppChannel
 from channels.turns.inbox import Inbox
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 

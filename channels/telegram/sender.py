@@ -22,7 +22,7 @@ from channels.telegram.store import TelegramStore, key_of
 from channels.telegram.text import clean, messages_of, spans_of
 from channels.turns.answering import Reply
 from channels.turns.app_channel import Address, Part, PermanentError, TemporaryError
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ import settings
 from channels.telegram.client import bot_id, call
 from channels.telegram.store import TelegramStore
 from channels.turns.app_channel import PermanentError, TemporaryError
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 

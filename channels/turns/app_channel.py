@@ -22,7 +22,7 @@ from channels.turns.guard import is_emergency, is_too_long
 from channels.turns.inbox import Inbox, Incoming, Unfinished
 from channels.turns.queue import TurnQueue
 from channels.turns.rasa import Rasa
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from channels.tables import Tables
 from channels.tables import utc_now as _now
 from channels.turns.answering import Reply
-from consultations.encryption import EncryptedText
+from storage.encryption import EncryptedText
 
 RECEIVED, ANSWERED, DONE = "received", "answered", "done"
 # Longer than any provider sends the same message again.

@@ -7,7 +7,7 @@ from typing import Awaitable, Callable, Deque, Dict, List, Optional, Set
 
 from channels.turns.answering import Reply
 from channels.turns.inbox import Inbox, Incoming, Unfinished
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ from channels.turns.rasa import Rasa
 from channels.website import pages as website_pages
 from channels.website.events import Refused, fill_in, message_in
 from channels.website.visitors import Connections, address_of
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from channels.turns.answering import answer
 from channels.website import demo_page
 from channels.website.form import form_of
 from consultations.conversations import erase_events
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ from channels.whatsapp.request import RefusedError, genuine_parameters
 from channels.whatsapp.sender import WhatsAppSender
 from channels.whatsapp.status import Statuses
 from channels.whatsapp.store import WhatsAppStore
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 

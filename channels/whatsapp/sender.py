@@ -21,7 +21,7 @@ from channels.whatsapp.client import FateUnknownError, Twilio
 from channels.whatsapp.status import Statuses
 from channels.whatsapp.store import Choice, WhatsAppStore
 from channels.whatsapp.text import clean, pieces_of, shown, with_choices
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
 

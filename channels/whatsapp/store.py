@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from channels.tables import Tables
 from channels.tables import utc_now as _now
-from consultations.encryption import EncryptedText
+from storage.encryption import EncryptedText
 
 Choice = Dict[str, str]  # "title" and "payload", as in a reply's buttons
 

@@ -3,12 +3,12 @@
 from typing import Callable, Dict
 
 import settings
-from consultations.errors import ConfigurationError
 from consultations.sinks.base import Sink
 from consultations.sinks.console import ConsoleSink
 from consultations.sinks.email import EmailSink
 from consultations.sinks.webhook import WebhookSink
 from consultations.sinks.wufoo import WufooSink
+from storage.errors import ConfigurationError
 
 SINKS: Dict[str, Callable[[], Sink]] = {
     "console": ConsoleSink,

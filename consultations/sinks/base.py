@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Optional, Protocol
 
 import settings
-from consultations.errors import ConfigurationError
 from consultations.request import ConsultationRequest
+from storage.errors import ConfigurationError
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from email_validator import EmailNotValidError, validate_email
 
 import settings
-from consultations.errors import ConfigurationError
 from consultations.sinks.base import Delivery, PermanentError, TemporaryError, required
 from consultations.sinks.posting import is_loopback
+from storage.errors import ConfigurationError
 
 _TIMEOUT_SECONDS = 15.0
 _PORTS = {"smtp": 587, "smtps": 465}

@@ -7,8 +7,8 @@ from typing import Any, Optional
 
 import httpx
 
-from consultations.errors import ConfigurationError
 from consultations.sinks.base import PermanentError, TemporaryError
+from storage.errors import ConfigurationError
 
 _TIMEOUT_SECONDS = 15.0
 # 408: timeout, 425: too early, 429: too many requests. All other 4xx say that we are wrong.

@@ -6,9 +6,9 @@ import json
 
 from standardwebhooks.webhooks import Webhook
 
-from consultations.errors import ConfigurationError
 from consultations.sinks import posting
 from consultations.sinks.base import Delivery, required
+from storage.errors import ConfigurationError
 
 EVENT_TYPE = "consultation.requested"
 _EXAMPLE = "whsec_<base64 of 24 to 64 random bytes>"

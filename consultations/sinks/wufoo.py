@@ -4,10 +4,10 @@ import dataclasses
 import re
 from typing import Any, Dict
 
-from consultations.errors import ConfigurationError
 from consultations.request import ConsultationRequest
 from consultations.sinks import posting
 from consultations.sinks.base import Delivery, PermanentError, TemporaryError, required
+from storage.errors import ConfigurationError
 
 _FIELD = re.compile(r"Field\d+")
 _FIELDS_EXAMPLE = "contact_name=Field1,email=Field3,reference=Field9"

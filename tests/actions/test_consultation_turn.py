@@ -13,8 +13,8 @@ from actions import consultation_store as store
 from actions import consultation_turn
 from actions.delete_data import DeleteData
 from actions.validate_consultation_form import ValidateConsultationForm
-from consultations.errors import StorageError
 from consultations.models import drafts, requests
+from storage.errors import StorageError
 from tests.consultations.samples import rows
 
 WHOLE_FORM = [

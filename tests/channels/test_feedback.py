@@ -7,7 +7,7 @@ from typing import Iterator
 import pytest
 
 from channels import feedback
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 ANSWER = {"kind": "answer", "topic": "route", "sources": [{"quote": "words"}]}
 

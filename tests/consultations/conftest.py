@@ -6,8 +6,8 @@ from typing import Any, Iterator
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from consultations.database import create_engine
-from consultations.migrate import migrate
+from storage.database import create_engine
+from storage.migrate import migrate
 
 # The same examples in every run, and no deadline: the machine may be busy.
 hypothesis_settings.register_profile(

@@ -11,9 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from consultations import models
-from consultations.database import create_engine, reading, sqlite_path, writing
-from consultations.errors import ConfigurationError, StorageError
-from consultations.migrate import migrate
+from storage.database import create_engine, reading, sqlite_path, writing
+from storage.errors import ConfigurationError, StorageError
+from storage.migrate import migrate
 from tests.conftest import ROOT
 
 
@@ -82,8 +82,8 @@ def test_the_models_are_what_the_migrations_make(engine: Any) -> None:
 def test_several_processes_migrate_at_once(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", empty_url)
     code = (
-        "from consultations.database import create_engine;"
-        "from consultations.migrate import migrate; migrate(create_engine())"
+        "from storage.database import create_engine;"
+        "from storage.migrate import migrate; migrate(create_engine())"
     )
     running = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE, text=True)

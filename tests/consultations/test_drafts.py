@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from consultations import drafts, models
-from consultations.database import create_engine
-from consultations.errors import StorageError
+from storage.database import create_engine
+from storage.errors import StorageError
 from tests.consultations.samples import count, rows
 
 

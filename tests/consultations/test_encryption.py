@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from consultations import drafts, models, requests
-from consultations.database import create_engine
-from consultations.encryption import seal, unseal
-from consultations.errors import EncryptionError
 from consultations.rotation import rotate
+from storage.database import create_engine
+from storage.encryption import seal, unseal
+from storage.errors import EncryptionError
 from tests.consultations.samples import VALUES, a_request, rows
 
 OLD, NEW = (base64.urlsafe_b64encode(bytes([n] * 32)).decode() for n in (1, 2))

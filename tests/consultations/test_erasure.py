@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from consultations import drafts, models, outbox, requests
 from consultations.erasure import Erased, apply_retention, erase
-from consultations.errors import ConfigurationError, EncryptionError, StorageError
+from storage.errors import ConfigurationError, EncryptionError, StorageError
 from tests.consultations.conversation_rows import make_events, senders
 from tests.consultations.samples import VALUES, a_request, count, rows
 

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from consultations import models, outbox, requests, worker
-from consultations.database import create_engine
 from consultations.outbox import LEASE, MAXIMUM_ATTEMPTS, claim, failed, requeue, succeeded
 from consultations.sinks.base import PermanentError, TemporaryError
+from storage.database import create_engine
 from tests.consultations.samples import a_request, rows
 
 # Later than every request that a test makes.

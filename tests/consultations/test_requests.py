@@ -11,17 +11,17 @@ import pytest
 import sqlalchemy as sa
 
 from consultations import drafts, models, reference, requests
-from consultations.database import create_engine
-from consultations.errors import StorageError
 from consultations.reference import is_reference
+from storage.database import create_engine
+from storage.errors import StorageError
 from tests.conftest import ROOT
 from tests.consultations.samples import a_request, count, rows
 
 DISK_FULL = """
 import resource, sys
 from consultations import drafts, requests
-from consultations.database import create_engine
-from consultations.errors import StorageError
+from storage.database import create_engine
+from storage.errors import StorageError
 from tests.consultations.samples import a_request
 engine = create_engine()
 resource.setrlimit(resource.RLIMIT_FSIZE, (80_000, 80_000))
@@ -64,9 +64,9 @@ def test_a_full_disk_confirms_nothing_that_is_not_stored(sqlite_engine: Any) -> 
 
 def test_a_locked_database(engine: Any, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if engine.dialect.name == "sqlite":
-        monkeypatch.setattr("consultations.database._SQLITE_WAIT_MILLISECONDS", 50)
+        monkeypatch.setattr("storage.database._SQLITE_WAIT_MILLISECONDS", 50)
     else:
-        monkeypatch.setattr("consultations.database._POSTGRESQL_LOCK_WAIT", "50ms")
+        monkeypatch.setattr("storage.database._POSTGRESQL_LOCK_WAIT", "50ms")
     impatient = create_engine(url)
     with engine.begin() as other:
         if engine.dialect.name == "postgresql":
@@ -125,7 +125,7 @@ def test_the_same_key_at_once_is_one_request(engine: Any, url: str) -> None:
 
 def test_the_same_key_in_two_processes_is_one_request(engine: Any, url: str) -> None:
     code = (
-        "from consultations import requests; from consultations.database import create_engine;"
+        "from consultations import requests; from storage.database import create_engine;"
         "from tests.consultations.samples import a_request;"
         "print(requests.submit(create_engine(), a_request(), 'key'))"
     )

@@ -19,8 +19,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from consultations import models, requests, worker
-from consultations.database import create_engine
 from consultations.sinks.base import Delivery
+from storage.database import create_engine
 from tests.conftest import ROOT
 from tests.consultations.samples import VALUES, a_request, rows
 

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 import yaml
 
-from consultations.database import create_engine
 from consultations.models import requests
+from storage.database import create_engine
 from tests.conversation import Conversation
 
 FORMS = yaml.safe_load((Path(__file__).parent / "forms.yml").read_text(encoding="utf-8"))

@@ -7,9 +7,9 @@ from typing import Any, Iterator
 import pytest
 
 from consultations import requests
-from consultations.database import create_engine
-from consultations.migrate import migrate
 from evaluation import durability
+from storage.database import create_engine
+from storage.migrate import migrate
 from tests.consultations.samples import a_request
 
 

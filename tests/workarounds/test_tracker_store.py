@@ -11,7 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from workarounds.tracker_store import EVENTS_LOADED, CappedSQLTrackerStore
+from storage.tracker_store import EVENTS_LOADED, CappedSQLTrackerStore
 
 DOMAIN = Domain.from_yaml(
     """

@@ -12,7 +12,7 @@ from channels.telegram.channel import Telegram, TelegramChannel
 from channels.telegram.client import close, make_bot
 from channels.telegram.store import TelegramStore
 from channels.turns.inbox import Inbox
-from consultations.errors import StorageError
+from storage.errors import StorageError
 from tests.channels.telegram_parts import configure, server
 from tests.providers.telegram_server import TelegramServer
 from tests.providers.telegram_visitor import TelegramVisitor, Update

@@ -7,7 +7,7 @@ import pytest
 
 from channels.telegram import store as telegram_store
 from channels.telegram.store import TelegramStore, key_of
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 LONG = "What does the page say about 脊髓性肌萎缩症? " * 10
 

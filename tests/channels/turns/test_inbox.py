@@ -8,7 +8,7 @@ import pytest
 
 from channels.turns import inbox as inbox_module
 from channels.turns.inbox import Inbox, Incoming
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 REPLIES = [{"text": "the reply", "custom": {"kind": "answer"}}]
 

@@ -10,7 +10,7 @@ import pytest
 from channels.turns.answering import Reply
 from channels.turns.inbox import Inbox, Incoming, Unfinished
 from channels.turns.queue import TurnQueue
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 
 class Bot:

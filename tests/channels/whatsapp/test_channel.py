@@ -13,7 +13,7 @@ from channels.whatsapp.channel import WhatsApp, WhatsAppChannel
 from channels.whatsapp.messages import message_of
 from channels.whatsapp.request import Parameters
 from channels.whatsapp.store import WhatsAppStore
-from consultations.errors import StorageError
+from storage.errors import StorageError
 from tests.channels.whatsapp_parts import SETTINGS, configure, server
 from tests.providers.whatsapp_server import TWO, WhatsAppServer
 from tests.providers.whatsapp_visitor import Pairs, WhatsAppVisitor

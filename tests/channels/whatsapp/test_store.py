@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 
 from channels.whatsapp import store as whatsapp_store
 from channels.whatsapp.store import WhatsAppStore
-from consultations.errors import StorageError
+from storage.errors import StorageError
 
 CHOICES = [{"title": "Side effects", "payload": "What are the side effects?"}]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from consultations.errors import ConfigurationError
 from consultations.sinks import SINKS, configured_sinks
+from storage.errors import ConfigurationError
 
 WHOLE = {
     "webhook": {

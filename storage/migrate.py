@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from consultations.database import sqlite_path, writing
-from consultations.errors import StorageError
+from storage.database import sqlite_path, writing
+from storage.errors import StorageError
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _ADVISORY_LOCK = 7_436_001  # any number, the same in all processes

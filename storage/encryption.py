@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 import settings
-from consultations.errors import EncryptionError
+from storage.errors import EncryptionError
 
 _PLAIN = "plain:"
 _FERNET = "fernet:"
@@ -27,7 +27,7 @@ def _cipher(keys: str) -> MultiFernet:
     except ValueError:
         raise EncryptionError(
             "CONSULTATIONS_KEY: not a Fernet key (44 characters of URL-safe base64), or several "
-            "separated by commas; consultations/encryption.py says how to make one"
+            "separated by commas; storage/encryption.py says how to make one"
         ) from None
 
 

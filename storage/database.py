@@ -9,8 +9,8 @@ from typing import Any, Iterator, Optional
 import sqlalchemy as sa
 
 import settings
-from consultations import encryption
-from consultations.errors import ConfigurationError, StorageError
+from storage import encryption
+from storage.errors import ConfigurationError, StorageError
 
 # A visitor waits for the answer to "send": a database that hangs is one that is down.
 CONNECT_SECONDS = 3
