@@ -1,27 +1,30 @@
 """Which language a message is in, guessed from its letters and its commonest words."""
 
 import re
+import runpy
+from pathlib import Path
 from typing import Dict, FrozenSet, Optional
 
-from spacy.lang.de.stop_words import STOP_WORDS as GERMAN
-from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
-from spacy.lang.es.stop_words import STOP_WORDS as SPANISH
-from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
-from spacy.lang.it.stop_words import STOP_WORDS as ITALIAN
-from spacy.lang.pt.stop_words import STOP_WORDS as PORTUGUESE
+import spacy
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
+
+def _common_words(language: str) -> FrozenSet[str]:
+    """Return spaCy's list of a language's commonest words.
+
+    Read past the language's package, which would be imported with it: French alone takes 4 s.
+    """
+    path = Path(spacy.__file__).parent / "lang" / language / "stop_words.py"
+    return frozenset(runpy.run_path(str(path))["STOP_WORDS"])
+
+
 _COMMON_WORDS: Dict[str, FrozenSet[str]] = {
-    "en": frozenset(ENGLISH),
-    "es": frozenset(SPANISH),
-    "fr": frozenset(FRENCH),
-    "de": frozenset(GERMAN),
-    "it": frozenset(ITALIAN),
-    "pt": frozenset(PORTUGUESE),
+    language: _common_words(language) for language in ("en", "es", "fr", "de", "it", "pt")
 }
+_ENGLISH, _SPANISH = _COMMON_WORDS["en"], _COMMON_WORDS["es"]
 
 
 _OTHER_SCRIPTS = re.compile(
@@ -48,13 +51,13 @@ def detect_language(text: str, spanish: FrozenSet[str] = frozenset()) -> Optiona
         language: sum(word in common for word in words)
         for language, common in _COMMON_WORDS.items()
     }
-    counts["es"] = sum(word in _COMMON_WORDS["es"] or word in spanish for word in words)
+    counts["es"] = sum(word in _SPANISH or word in spanish for word in words)
     best = max(counts, key=lambda language: counts[language])
     if counts[best] == 0:
         return None
     if counts[best] > counts["en"]:
         return best
-    is_english = any(word in ENGLISH and word not in SPANISH for word in words)
+    is_english = any(word in _ENGLISH and word not in _SPANISH for word in words)
     return None if counts["es"] == counts["en"] and not is_english else "en"
 
 

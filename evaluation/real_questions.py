@@ -56,7 +56,7 @@ def main() -> int:
     processes.require_model()
     port = processes.free_port()
     with processes.action_server(port):
-        replies = asyncio.run(ask([row["question"] for row in rows], port))
+        replies = asyncio.run(ask([row["question"] for row in rows], port, lambda: None))
     catalogue = load_catalogue(DOCUMENTS)
     counts: Dict[str, List[bool]] = {}
     for row, reply in zip(rows, replies, strict=True):

@@ -7,17 +7,19 @@ import os
 import sys
 import uuid
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts import processes
 
 
-async def ask(questions: List[str], action_server_port: int) -> List[Dict[str, Any]]:
+async def ask(
+    questions: List[str], action_server_port: int, until_ready: Callable[[], None]
+) -> List[Dict[str, Any]]:
     """Return what the bot understood of each question, and its replies, as on the REST channel.
 
-    Every question is asked in a conversation of its own.
+    Every question is asked in a conversation of its own. `until_ready` waits for the action server.
     """
     from rasa.core.agent import load_agent
     from rasa.core.channels.channel import UserMessage
@@ -35,6 +37,7 @@ async def ask(questions: List[str], action_server_port: int) -> List[Dict[str, A
         )
     )
     agent = await load_agent(str(processes.MODEL), endpoints=endpoints)
+    until_ready()
     results = []
     for text in map(defuse, questions):
         collected = CollectedReplies()
@@ -68,8 +71,8 @@ def main() -> int:
     processes.require_model()
     os.environ.setdefault("LOG_LEVEL", "ERROR")
     port = processes.free_port()
-    with processes.action_server(port):
-        [result] = asyncio.run(ask([" ".join(words)], port))
+    with processes.starting_action_server(port) as wait:
+        [result] = asyncio.run(ask([" ".join(words)], port, wait))
     if "--json" in sys.argv[1:]:
         print(json.dumps(result, ensure_ascii=False, indent=2))
     else:

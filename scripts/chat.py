@@ -16,8 +16,8 @@ def main() -> int:
     processes.require_documents()
     processes.require_model()
     actions, server = processes.free_port(), processes.free_port()
-    print("• Starting the bot (10 to 20 seconds)", flush=True)
-    with processes.action_server(actions):
+    print("• Starting the bot (about 10 seconds)", flush=True)
+    with processes.starting_action_server(actions) as wait:
         env = processes.environment(actions)
         env["RASA_SHELL_STREAM_READING_TIMEOUT_IN_SECONDS"] = "60"
         # Logs would stand between question and answer.
@@ -28,6 +28,13 @@ def main() -> int:
             "--conversation-id", f"shell-{os.getpid()}",
         )  # fmt: skip
         shell = subprocess.Popen(command, cwd=processes.ROOT, env=env)
+        try:
+            wait()  # the shell needs longer
+        except SystemExit:
+            shell.terminate()
+            raise
+        except KeyboardInterrupt:
+            pass
         while True:
             try:
                 return shell.wait()

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from typing import IO, Dict, Iterator, List, NoReturn, Optional, Union
+from typing import IO, Callable, Dict, Iterator, List, NoReturn, Optional, Union
 
 import settings
 from knowledge.catalogue import load_catalogue
@@ -159,18 +159,30 @@ def worker_command() -> List[str]:
 
 
 @contextlib.contextmanager
-def action_server(port: int) -> Iterator[None]:
+def starting_action_server(port: int) -> Iterator[Callable[[], None]]:
     """Run an action server on `port` for as long as the block runs.
 
-    Its log goes to var/actions.log.
+    The block begins at once, so that something else can start meanwhile, and is given a function
+    that waits until the server is up. Its log goes to var/actions.log.
     """
     log_path = ROOT / "var" / "actions.log"
     log_path.parent.mkdir(exist_ok=True)
     with log_path.open("w") as log:
         process = start(action_server_command(port), environment(port), log)
-        try:
+
+        def wait() -> None:
             if not wait_until_up(f"http://{HOST}:{port}/health", process):
                 fail(f"the action server didn't start:\n{log_path.read_text()[-2000:]}")
-            yield
+
+        try:
+            yield wait
         finally:
             stop(process)
+
+
+@contextlib.contextmanager
+def action_server(port: int) -> Iterator[None]:
+    """Run an action server on `port` for as long as the block runs; it is up when that begins."""
+    with starting_action_server(port) as wait:
+        wait()
+        yield
