@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help lock setup dev-setup chat serve run check-config ask requests-list requests-show requests-export \
-	requests-retry requests-erase requests-stats deliver train test lint validate widget feedback full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability check-telegram check-whatsapp clean
+	requests-retry requests-erase requests-stats deliver train check test lint validate widget feedback full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability check-telegram check-whatsapp clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
@@ -76,6 +76,9 @@ feedback: setup  ## what visitors found helpful, wrong or outdated, by topic
 
 train: setup  ## train the model, if data or configuration changed
 	@$(IN) scripts/train.py
+
+check: dev-setup lint  ## while you work: lint, and the quick tests of what changed since main
+	@.venv/bin/python scripts/check.py
 
 test: dev-setup lint train validate  ## all checks and all tests
 	@$(IN) scripts/widget.py check && $(IN) scripts/widget.py test
