@@ -81,10 +81,12 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        for message in messages:
-            vectors = encode([clean_text(message), *other_texts(message)])
-            self._add(message, vectors[:1])
-            message.set(OTHER_VECTORS, vectors[1:])
+        texts = [[clean_text(message), *other_texts(message)] for message in messages]
+        vectors = encode([text for of_message in texts for text in of_message])
+        for message, of_message in zip(messages, texts, strict=True):
+            own, vectors = vectors[: len(of_message)], vectors[len(of_message) :]
+            self._add(message, own[:1])
+            message.set(OTHER_VECTORS, own[1:])
         return messages
 
     def _add(self, message: Message, vector: NDArray[Any]) -> None:

@@ -55,8 +55,8 @@ def main() -> int:
         rows = list(csv.DictReader(lines, delimiter="\t"))
     processes.require_model()
     port = processes.free_port()
-    with processes.action_server(port):
-        replies = asyncio.run(ask([row["question"] for row in rows], port, lambda: None))
+    with processes.starting_action_server(port) as wait:
+        replies = asyncio.run(ask([row["question"] for row in rows], port, wait))
     catalogue = load_catalogue(DOCUMENTS)
     counts: Dict[str, List[bool]] = {}
     for row, reply in zip(rows, replies, strict=True):

@@ -5,6 +5,9 @@ from typing import Any, Dict
 
 import yaml
 
+# Written in C: ten times as fast as the one in Python, where PyYAML comes with it.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 class YamlFileError(Exception):
     """A YAML file can't be read; the message starts with `file:line:`."""
@@ -17,7 +20,7 @@ def load_yaml(path: Path) -> Dict[str, Any]:
         YamlFileError: the file is missing, isn't YAML, or holds something else than a mapping.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), LOADER)  # noqa: S506  a safe one
     except OSError as error:
         raise YamlFileError(f"{path}: can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

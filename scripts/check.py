@@ -1,9 +1,9 @@
 """Run the quick tests of what changed since main: those at the mirrored path, without servers.
 
 A changed `channels/turns/inbox.py` has `tests/channels/turns/test_inbox.py` run, or all of
-`tests/channels/turns` when there is no such file. A changed test runs itself. What stands at the
-top (settings.py, domain.yml), or in a folder without tests of its own, has the tests at the top
-run. `make test` runs all tests.
+`tests/channels/turns` when there is no such file. A changed test runs itself. What has no
+tests of its own, such as domain.yml or tests/conftest.py, has the tests at the top run: only
+`make test` runs all that rests on it.
 """
 
 import subprocess

@@ -2,9 +2,9 @@
 
 import re
 from pathlib import Path
-from typing import Any, Iterator, List
+from typing import Iterator, List
 
-import yaml
+from knowledge.yaml_file import load_yaml
 
 PREFIX = "ask_"
 ANSWER = "action_answer_question"
@@ -17,8 +17,8 @@ def problems(root: Path) -> List[str]:
     Args:
         root: the project's folder. Its files are valid YAML.
     """
-    topics = {f"{PREFIX}{name}" for name in _read(root / "documents" / "topics.yml")["topics"]}
-    domain = {str(intent) for intent in _read(root / "domain.yml")["intents"]}
+    topics = {f"{PREFIX}{name}" for name in load_yaml(root / "documents" / "topics.yml")["topics"]}
+    domain = {str(intent) for intent in load_yaml(root / "domain.yml")["intents"]}
     rules = set(_answered(root))
     examples = set(_with_examples(root))
     places = {
@@ -40,14 +40,9 @@ def problems(root: Path) -> List[str]:
     ]
 
 
-def _read(path: Path) -> Any:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  a safe one
-
-
 def _answered(root: Path) -> Iterator[str]:
     for path in sorted((root / "data" / "rules").glob("*.yml")):
-        for rule in _read(path)["rules"]:
+        for rule in load_yaml(path)["rules"]:
             first, *others = rule["steps"]
             if {"action": ANSWER} in others:
                 for choice in first.get("or", [first]):

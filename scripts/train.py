@@ -12,6 +12,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from knowledge.yaml_file import LOADER  # noqa: E402
 from scripts import topics  # noqa: E402
 from scripts.processes import MODEL, fail, rasa, require_documents  # noqa: E402
 from workarounds import training  # noqa: E402
@@ -60,10 +61,9 @@ def fingerprint() -> str:
 
 def check_yaml() -> None:
     """End with file and line when a YAML file of the project isn't valid YAML."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in files(YAML_FILES):
         try:
-            for _ in yaml.parse(path.read_text(encoding="utf-8"), Loader=loader):
+            for _ in yaml.parse(path.read_text(encoding="utf-8"), Loader=LOADER):
                 pass
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
