@@ -1,9 +1,8 @@
-"""Run the quick tests of what changed since main: those at the mirrored path, without servers.
+"""Run the quick tests of what changed since main, in all cores: those of tests/unit and tests/rooms.
 
-A changed `channels/turns/inbox.py` has `tests/channels/turns/test_inbox.py` run, or all of
-`tests/channels/turns` when there is no such file. A changed test runs itself. What has no
-tests of its own, such as domain.yml or tests/conftest.py, has the tests at the top run: only
-`make test` runs all that rests on it.
+A changed module has the tests run that import it, directly or through others; a changed test runs
+itself; any other file has the tests at the mirrored path run (`documents/topics.yml`:
+tests/unit/documents), or those at the top of tests/unit. `make test` runs all tests.
 """
 
 import subprocess
@@ -11,37 +10,52 @@ import sys
 from pathlib import Path, PurePosixPath
 from typing import Iterable, List, Set
 
+import grimp
+
 ROOT = Path(__file__).resolve().parent.parent
-# They start servers or a browser.
-SLOW = ("tests/end_to_end", "tests/browser", "tests/providers")
+LAYERS = ("tests/unit", "tests/rooms")
+PACKAGES = (
+    "tests", "actions", "channels", "components", "consultations", "evaluation", "knowledge",
+    "scripts", "storage", "texts", "understanding", "workarounds",
+)  # fmt: skip
 
 
 def changed() -> List[str]:
     """Return the files that differ from where this branch left main, new ones included."""
     base = _git("merge-base", "main", "HEAD")
-    since = _git("diff", "--name-only", *base, "--")
-    return sorted({*since, *_git("ls-files", "--others", "--exclude-standard")})
+    since = _git("diff", "--name-only", "-z", *(line.strip() for line in base), "--")
+    return sorted({*since, *_git("ls-files", "-z", "--others", "--exclude-standard")})
 
 
-def quick_tests(files: Iterable[str], root: Path = ROOT) -> List[str]:
+def imports() -> grimp.ImportGraph:
+    """Return which module of ours imports which; settings.py counts as one from elsewhere."""
+    return grimp.build_graph(*PACKAGES, include_external_packages=True, cache_dir=None)
+
+
+def quick_tests(files: Iterable[str], graph: grimp.ImportGraph, root: Path = ROOT) -> List[str]:
     """Return the test files and folders to run for changed `files` (paths from `root`)."""
     found: Set[str] = set()
-    for name in map(PurePosixPath, files):
-        if name.parts[0] == "tests":
-            is_test = name.name.startswith("test_") and (root / name).is_file()
-            # A helper is used by the tests beside it and below it.
-            found.add(str(name if is_test else name.parent))
-            continue
-        mirrored = PurePosixPath("tests", name.parent, f"test_{name.stem}.py")
-        while mirrored.parts and not (root / mirrored).exists():
-            mirrored = mirrored.parent
-        found.add(str(mirrored))
-    # The whole of tests/ is for `make test`: of it, the tests at its top.
-    if "tests" in found:
-        found.remove("tests")
-        found |= {str(path.relative_to(root)) for path in (root / "tests").glob("test_*.py")}
-    quick = {name for name in found if not name.startswith(SLOW)}
+    for path in map(PurePosixPath, files):
+        module = ".".join(path.with_suffix("").parts)
+        if path.suffix == ".py" and module in graph.modules:
+            users = {module, *graph.find_downstream_modules(module)}
+            found |= {f"{user.replace('.', '/')}.py" for user in users if _is_test(user)}
+        elif path.parts[0] != "tests":
+            found |= _mirrored(path, root)
+    quick = {name for name in found if name.startswith(LAYERS) and (root / name).exists()}
     return sorted(name for name in quick if not _is_within(name, quick - {name}))
+
+
+def _is_test(module: str) -> bool:
+    return module.rpartition(".")[2].startswith("test_")
+
+
+def _mirrored(path: PurePosixPath, root: Path) -> Set[str]:
+    for folder in path.parents[:-1]:
+        found = {f"{layer}/{folder}" for layer in LAYERS if (root / layer / folder).is_dir()}
+        if found:
+            return found
+    return {str(test.relative_to(root)) for test in (root / LAYERS[0]).glob("test_*.py")}
 
 
 def _is_within(name: str, others: Set[str]) -> bool:
@@ -49,21 +63,20 @@ def _is_within(name: str, others: Set[str]) -> bool:
 
 
 def _git(*arguments: str) -> List[str]:
-    """Return the words git prints: none, when it has no branch called main."""
-    return subprocess.run(
-        ["git", *arguments], cwd=ROOT, capture_output=True, text=True
-    ).stdout.split()
+    """Return the names git prints: none, when it has no branch called main."""
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
+    return [name for name in done.stdout.split("\0") if name]
 
 
 def main() -> int:
     """Run the tests and return pytest's exit code; 0 when nothing changed."""
-    wanted = quick_tests(changed())
+    wanted = quick_tests(changed(), imports())
     if not wanted:
         print("• Nothing changed since main that has quick tests")
         return 0
-    print(f"• Testing {' '.join(wanted)}", flush=True)
+    print(f"• Testing {len(wanted)} files and folders", flush=True)
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-m", "not slow", "--durations=10", *wanted], cwd=ROOT
+        [sys.executable, "-m", "pytest", "-n", "auto", "--durations=10", *wanted], cwd=ROOT
     ).returncode
 
 

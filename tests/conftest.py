@@ -1,7 +1,5 @@
-"""Parts that many tests need: the real catalogue, the trained model, a real action server."""
+"""What tests of all layers need: settings of nobody, empty databases of each kind."""
 
-import asyncio
-import logging
 import os
 import uuid
 from pathlib import Path
@@ -9,11 +7,17 @@ from typing import Iterator
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/test")
 
+# The same examples in every run, and no deadline: the machine may be busy.
+hypothesis_settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, max_examples=150, database=None
+)
+hypothesis_settings.load_profile("repeatable")
 
 _OWN_SETTINGS = """
     CONSULTATION_FORM_URL PAGE_URL ACTION_TIMEOUT_SECONDS CHANNELS_KEY WEBSITE_ORIGINS LINK_ORIGINS
@@ -43,38 +47,16 @@ def shared() -> Path:
     return SHARED
 
 
-@pytest.fixture(scope="session")
-def loop() -> Iterator[asyncio.AbstractEventLoop]:
-    """One event loop for everything asynchronous that lives as long as the session."""
-    loop = asyncio.new_event_loop()
-    yield loop
-    loop.close()
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of a SQLite database that doesn't exist yet."""
+    return f"sqlite:///{tmp_path / 'consultations.db'}"
 
 
-@pytest.fixture(scope="session")
-def action_server_port() -> Iterator[int]:
-    """A real action server, on a port of its own."""
-    from scripts import processes
-
-    port = processes.free_port()
-    with processes.action_server(port):
-        yield port
-
-
-@pytest.fixture(scope="session")
-def agent(loop: asyncio.AbstractEventLoop, action_server_port: int):
-    """The trained model, as a Rasa agent that calls the real action server."""
-    from rasa.core.agent import load_agent
-    from rasa.core.utils import AvailableEndpoints
-    from rasa.utils.endpoints import EndpointConfig
-    from rasa.utils.log_utils import configure_structlog
-
-    from scripts.processes import HOST, MODEL
-
-    configure_structlog(logging.ERROR)
-    url = f"http://{HOST}:{action_server_port}/webhook"
-    endpoints = AvailableEndpoints(action=EndpointConfig(url, enable_selective_domain=True))
-    return loop.run_until_complete(load_agent(str(MODEL), endpoints=endpoints))
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database, once of each kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ _REFERENCE = re.compile(r"SMA-[0-9A-Z]{4}-[0-9A-Z]{4}")
 _EXAMPLE = "SMA-7K3F-9QX2"  # every real one is another
 _HEAD = """# A conversation in WhatsApp
 
-Sent and received by `tests/end_to_end/test_whatsapp.py` through the running bot; not made up.
+Sent and received by `tests/live/end_to_end/test_whatsapp.py` through the running bot; not made up.
 **Visitor** typed what stands behind the name: a number is one of the choices above it.
 """
 
