@@ -1,4 +1,4 @@
-"""Run the quick tests of what changed since main, in all cores: those of tests/unit and tests/rooms.
+"""Run the quick tests of what changed since main, on all cores: tests/unit and tests/rooms only.
 
 A changed module has the tests run that import it, directly or through others; a changed test runs
 itself; any other file has the tests at the mirrored path run (`documents/topics.yml`:
