@@ -17,7 +17,7 @@ from consultations.sinks.base import DeliveryError, TemporaryError
 from storage.database import writing
 
 MAXIMUM_ATTEMPTS = 12
-# Longer than a delivery can take (worker.DELIVERY_SECONDS) by enough for clocks that differ.
+# Longer than a delivery may take (worker.py) by enough for clocks that differ.
 LEASE = timedelta(seconds=180)
 _FIRST_PAUSE_SECONDS = 5.0
 _LONGEST_PAUSE_SECONDS = 3600.0
@@ -38,8 +38,11 @@ class Claim:
     attempt: int
 
 
-def claim(engine: Any, now: datetime, limit: int = 1) -> List[Claim]:
+def claim(engine: Any, now: datetime, limit: int = 1, lease: timedelta = LEASE) -> List[Claim]:
     """Take up to `limit` due deliveries for this worker, the longest due first.
+
+    Args:
+        lease: for how long nobody else takes them, whatever becomes of this worker.
 
     Raises:
         StorageError: the database can't be written; nothing was taken.
@@ -67,7 +70,7 @@ def claim(engine: Any, now: datetime, limit: int = 1) -> List[Claim]:
                 if is_exhausted
                 else {
                     "state": "delivering",
-                    "leased_until": now + LEASE,
+                    "leased_until": now + lease,
                     "attempts": row.attempts + 1,
                 }
             )

@@ -14,8 +14,8 @@ import os
 import signal
 import sys
 import time
-from datetime import datetime, timezone
-from typing import Any, Dict, Iterator, List, Optional
+from datetime import datetime, timedelta, timezone
+from typing import Any, Callable, Dict, Iterator, List, Optional
 
 from consultations import outbox, requests
 from consultations.erasure import apply_retention, retention_periods
@@ -25,8 +25,8 @@ from storage.database import create_engine, sqlite_path
 from storage.errors import ConfigurationError, EncryptionError, StorageError
 from storage.migrate import migrate
 
-# The longest a delivery may take in all, well below outbox.LEASE.
-DELIVERY_SECONDS = 60.0
+# Of a lease, the share that a delivery may take: the rest is for clocks that differ.
+_SHARE_TO_DELIVER = 1 / 3
 _POLL_SECONDS = 1.0
 _PAUSE_WHEN_DOWN_SECONDS = 5.0
 _RETENTION_EVERY_SECONDS = 3600.0
@@ -40,7 +40,12 @@ def main(arguments: Optional[List[str]] = None) -> int:
     wrong settings or a database that can't be reached."""
     parser = argparse.ArgumentParser("python -m consultations.worker", description=__doc__)
     parser.add_argument("--once", action="store_true", help="deliver what is due, then end")
-    once = parser.parse_args(arguments).once
+    parser.add_argument(
+        "--lease", type=_positive, default=outbox.LEASE.total_seconds(), metavar="SECONDS",
+        help="how long a delivery is this worker's alone, even if killed (default: %(default)s)",
+    )  # fmt: skip
+    given = parser.parse_args(arguments)
+    lease = timedelta(seconds=given.lease)
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO, stream=sys.stdout)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -53,10 +58,10 @@ def main(arguments: Optional[List[str]] = None) -> int:
                 logger.error("a worker is already running on this SQLite database; not started")
                 return 1
             migrate(engine)
-            if once:
-                _deliver_all(engine, sinks)
+            if given.once:
+                _deliver_all(engine, sinks, lease)
             else:
-                _work(engine, sinks)
+                work(engine, sinks, lease, _told_to_stop)
     except ConfigurationError as error:
         logger.error("%s", error)
         return 2
@@ -66,13 +71,30 @@ def main(arguments: Optional[List[str]] = None) -> int:
     return 0
 
 
-def _work(engine: Any, sinks: Dict[str, Sink]) -> None:
+def _positive(text: str) -> float:
+    number = float(text)
+    if not number > 0:
+        raise ValueError
+    return number
+
+
+def work(
+    engine: Any,
+    sinks: Dict[str, Sink],
+    lease: timedelta,
+    told_to_stop: Callable[[float], bool],
+) -> None:
+    """Deliver what becomes due, and erase what is too old, until told to stop.
+
+    Args:
+        told_to_stop: waits for up to so many seconds for the word to stop, and says if it came.
+    """
     logger.info("delivering to %s", ", ".join(sinks))
     next_retention = 0.0
-    while not _told_to_stop():
+    while not told_to_stop(0.0):
         pause = _POLL_SECONDS
         try:
-            if deliver_one(engine, sinks):
+            if deliver_one(engine, sinks, lease):
                 pause = 0.0
             if time.monotonic() >= next_retention:
                 apply_retention(engine, datetime.now(timezone.utc))
@@ -80,26 +102,29 @@ def _work(engine: Any, sinks: Dict[str, Sink]) -> None:
         except StorageError as error:
             logger.error("%s; trying again", error)
             pause = _PAUSE_WHEN_DOWN_SECONDS
-        if _told_to_stop(pause):
+        if told_to_stop(pause):
             break
     logger.info("stopped")
 
 
-def _deliver_all(engine: Any, sinks: Dict[str, Sink]) -> None:
-    while not _told_to_stop() and deliver_one(engine, sinks):
+def _deliver_all(engine: Any, sinks: Dict[str, Sink], lease: timedelta) -> None:
+    while not _told_to_stop() and deliver_one(engine, sinks, lease):
         pass
 
 
-def deliver_one(engine: Any, sinks: Dict[str, Sink]) -> bool:
+def deliver_one(engine: Any, sinks: Dict[str, Sink], lease: timedelta = outbox.LEASE) -> bool:
     """Try the delivery that is due the longest; say whether there was one.
+
+    Args:
+        lease: how long no other worker takes it up; a third of it is what delivering may take.
 
     Raises:
         StorageError: the database can't be used; what was being delivered is delivered again.
     """
-    claims = outbox.claim(engine, datetime.now(timezone.utc))
+    claims = outbox.claim(engine, datetime.now(timezone.utc), lease=lease)
     for claimed in claims:
         try:
-            _deliver(engine, sinks, claimed)
+            _deliver(engine, sinks, claimed, lease.total_seconds() * _SHARE_TO_DELIVER)
         except DeliveryError as error:
             state = outbox.failed(engine, claimed, error, datetime.now(timezone.utc))
             logger.warning("%s %s %s: %s", claimed.reference, claimed.sink, state, error.code)
@@ -110,7 +135,7 @@ def deliver_one(engine: Any, sinks: Dict[str, Sink]) -> bool:
     return bool(claims)
 
 
-def _deliver(engine: Any, sinks: Dict[str, Sink], claimed: outbox.Claim) -> None:
+def _deliver(engine: Any, sinks: Dict[str, Sink], claimed: outbox.Claim, seconds: float) -> None:
     if claimed.sink not in sinks:
         raise PermanentError("sink_not_configured")
     try:
@@ -123,7 +148,7 @@ def _deliver(engine: Any, sinks: Dict[str, Sink], claimed: outbox.Claim) -> None
     now = datetime.now(timezone.utc)
     delivery = Delivery(claimed.id, claimed.reference, request, claimed.received, now)
     try:
-        with _deadline(DELIVERY_SECONDS):
+        with _deadline(seconds):
             sinks[claimed.sink].deliver(delivery)
     except DeliveryError:
         raise

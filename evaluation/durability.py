@@ -38,7 +38,9 @@ VISITORS_AT_ONCE = 6
 # A process lives this long before the next one is killed.
 SECONDS_BETWEEN_KILLS = (1.0, 6.0)
 PATIENCE_SECONDS = 180.0  # of a visitor, with servers that take 10 to 20 seconds to start
-DRAIN_SECONDS = 240.0  # a killed worker's delivery is free again after its lease
+# A killed worker's delivery is free again after its lease: short, so that it happens often.
+LEASE_SECONDS = 15
+DRAIN_SECONDS = 60.0
 
 ANSWERS = {
     "consultation": "Visitor Silva",
@@ -214,7 +216,7 @@ def run(submissions: int, seed: int, folder: Path) -> int:
     commands = {
         "server": processes.rest_server_command(port),
         "actions": processes.action_server_command(actions_port),
-        "worker": processes.worker_command(),
+        "worker": [*processes.worker_command(), "--lease", str(LEASE_SECONDS)],
     }
     services = {
         name: Service(command, env, folder / f"{name}.log") for name, command in commands.items()

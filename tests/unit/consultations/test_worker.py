@@ -129,10 +129,16 @@ def test_a_wrong_key_is_tried_again(engine: Any, monkeypatch: pytest.MonkeyPatch
     assert (row["state"], row["last_error"]) == ("pending", "wrong_key")
 
 
+@pytest.mark.parametrize("lease", ["0", "-1", "soon", "nan"])
+def test_a_lease_is_a_time(lease: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        worker.main(["--once", "--lease", lease])
+    assert "--lease: invalid" in capsys.readouterr().err
+
+
 def test_a_receiver_that_sends_a_byte_now_and_then_is_given_up(
     sqlite_engine: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "DELIVERY_SECONDS", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def drip() -> None:
@@ -146,7 +152,7 @@ def test_a_receiver_that_sends_a_byte_now_and_then_is_given_up(
         thread.start()
         use_webhook(monkeypatch, f"http://127.0.0.1:{server.getsockname()[1]}/")
         requests.submit(sqlite_engine, a_request(), "key")
-        assert worker.main(["--once"]) == 0
+        assert worker.main(["--once", "--lease", "0.9"]) == 0
         thread.join(PATIENCE_SECONDS)
     (row,) = rows(sqlite_engine, models.deliveries)
     assert (row["state"], row["last_error"]) == ("pending", "timeout")
@@ -157,7 +163,7 @@ def test_an_erased_request_is_not_delivered(engine: Any) -> None:
     claimed = worker.outbox.claim(engine, datetime.now(timezone.utc))[0]
     with engine.begin() as connection:
         connection.execute(sa.delete(models.requests))
-    worker._deliver(engine, {"console": Sink(lambda _: pytest.fail("delivered"))}, claimed)
+    worker._deliver(engine, {"console": Sink(lambda _: pytest.fail("delivered"))}, claimed, 60)
 
 
 def test_once_delivers_what_is_due_and_ends(engine: Any, caplog: Any, capfd: Any) -> None:
@@ -282,26 +288,22 @@ class Counter:
 
 
 def test_it_goes_on_when_the_database_is_back(
-    sqlite_engine: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
+    sqlite_engine: Any, tmp_path: Path, caplog: Any
 ) -> None:
-    stops = iter([False, False, False, False, False, True])
-    monkeypatch.setattr(worker, "_told_to_stop", lambda *_: next(stops))
     path = tmp_path / "consultations.db"
     away = tmp_path / "away.db"
     requests.submit(sqlite_engine, a_request(), "key")
     path.rename(away)
     path.mkdir()  # "unable to open database file"
-    calls = []
+    waited: List[float] = []
 
-    def deliver_one(*arguments: Any) -> bool:
-        calls.append(1)
-        if len(calls) == 2:
+    def told_to_stop(seconds: float) -> bool:
+        waited.append(seconds)
+        if len(waited) == 2:
+            assert "trying again" in caplog.text
             path.rmdir()
             away.rename(path)
-        return original(*arguments)
+        return len(waited) == 6
 
-    original = worker.deliver_one
-    monkeypatch.setattr(worker, "deliver_one", deliver_one)
-    worker._work(sqlite_engine, {"console": Sink(lambda _: None)})
-    assert "trying again" in caplog.text
+    worker.work(sqlite_engine, {"console": Sink(lambda _: None)}, worker.outbox.LEASE, told_to_stop)
     assert states(sqlite_engine) == ["delivered"]
