@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help lock setup dev-setup chat serve run check-config ask requests-list requests-show requests-export \
-	requests-retry requests-erase requests-stats deliver train check test lint validate widget feedback full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability check-telegram check-whatsapp clean
+	requests-retry requests-erase requests-stats deliver train check test nightly lint validate widget feedback full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability check-telegram check-whatsapp clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
@@ -80,10 +80,15 @@ train: setup  ## train the model, if data or configuration changed
 check: dev-setup lint  ## while you work: lint, and the quick tests of what changed since main
 	@.venv/bin/python scripts/check.py
 
-test: dev-setup lint train validate  ## all checks and all tests
+test: dev-setup lint train validate  ## all that must hold: checks, tests, a sample of the evaluation
 	@$(IN) scripts/widget.py check && $(IN) scripts/widget.py test
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto tests/unit tests/rooms
+	@.venv/bin/python -m pytest tests/live
 	@$(IN) -m evaluation.evaluate --gate --fast 300
+
+nightly: test  ## and what takes long: all evaluation questions, 200 requests through kills
+	@$(IN) -m evaluation.evaluate --gate
+	@$(IN) -m evaluation.durability
 
 lint: dev-setup  ## ruff, mypy, import rules
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import uuid
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Sequence
@@ -92,16 +93,20 @@ def served_bot() -> Iterator[Bot]:
                 processes.stop(process, patience=30)
 
 
-async def understand(questions: Sequence[Question]) -> List[Understood]:
-    """Return what the model makes of each question, in the same order."""
+def understand(texts: Sequence[str]) -> List[Understood]:
+    """Return what the model makes of each text, in the same order."""
+    return asyncio.run(_understand(texts))
+
+
+async def _understand(texts: Sequence[str]) -> List[Understood]:
     from rasa.core.agent import load_agent
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.ERROR)  # used as a library, Rasa prints every message otherwise
     agent = await load_agent(str(processes.MODEL))
     found = []
-    for question in questions:
-        parsed: Dict[str, Any] = await agent.parse_message(defuse(question.text))
+    for text in texts:
+        parsed: Dict[str, Any] = await agent.parse_message(defuse(text))
         intent = parsed["intent"]
         others = [e for e in parsed.get("intent_ranking", []) if e["name"] != intent["name"]]
         second: Dict[str, Any] = others[0] if others else {"name": "", "confidence": 0.0}
@@ -115,23 +120,26 @@ def run(questions: Sequence[Question], dialogues: Sequence[Dialogue]) -> Results
     """Ask everything and judge every reply; prints progress."""
     catalogue = load_catalogue(settings.DOCUMENTS)
     model = _model_hash()
-    print("• Reading the questions with the model", flush=True)
-    understood = asyncio.run(understand(questions))
     print("• Starting the bot", flush=True)
-    answered: List[Answered] = []
+    replies: List[Reply] = []
     turns: List[TurnAnswered] = []
-    pairs = list(zip(questions, understood, strict=True))
-    with served_bot() as bot:
-        if _model_hash() != model:
-            processes.fail("the model was trained again in between. Run the evaluation again.")
-        for number, (question, meaning) in enumerate(pairs, start=1):
-            reply = bot.ask(question.text, uuid.uuid4().hex)
-            answered.append(_answered(question, meaning, reply, catalogue))
+    # A reply doesn't tell what the model was unsure of: another process reads it beside the bot.
+    with ProcessPoolExecutor(1) as another, served_bot() as bot:
+        reading = another.submit(understand, [question.text for question in questions])
+        for number, question in enumerate(questions, start=1):
+            replies.append(bot.ask(question.text, uuid.uuid4().hex))
             if number % PROGRESS_EVERY == 0 or number == len(questions):
-                right = sum(entry.right for entry in answered)
-                print(f"  {number} of {len(questions)} questions, {right} right", flush=True)
+                print(f"  {number} of {len(questions)} questions asked", flush=True)
         for dialogue in dialogues:
             turns += _have(dialogue, bot)
+        understood = reading.result()
+        if _model_hash() != model:
+            processes.fail("the model was trained again in between. Run the evaluation again.")
+    answered = [
+        _answered(question, meaning, reply, catalogue)
+        for question, meaning, reply in zip(questions, understood, replies, strict=True)
+    ]
+    print(f"  {sum(a.right for a in answered)} of {len(answered)} questions right", flush=True)
     print(f"  {len(turns)} turns of dialogues, {sum(t.right for t in turns)} right", flush=True)
     return Results(model, tuple(answered), tuple(turns))
 

@@ -3,6 +3,9 @@
 import os
 import subprocess
 from pathlib import Path
+from typing import Any, Dict
+
+import httpx
 
 from scripts import processes
 
@@ -41,6 +44,10 @@ class RealServer:
         """End it politely."""
         processes.stop(self.process)
 
+    def ask(self, text: str, sender: str) -> Dict[str, Any]:
+        """Return the one reply to `text` over REST."""
+        return ask(self.url, text, sender)
+
     @property
     def log(self) -> str:
         """What it has logged so far."""
@@ -49,3 +56,13 @@ class RealServer:
     @property
     def _log_path(self) -> Path:
         return self.folder / "server.log"
+
+
+def ask(base: str, text: str, sender: str) -> Dict[str, Any]:
+    """Return the one reply to `text` over REST from the server at `base`."""
+    response = httpx.post(
+        f"{base}/webhooks/rest/webhook", json={"sender": sender, "message": text}, timeout=30
+    )
+    assert response.status_code == 200
+    [reply] = response.json()
+    return dict(reply)

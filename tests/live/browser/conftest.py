@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any, Callable, Iterator, List
 
@@ -12,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 
 from tests.conftest import ROOT
 from tests.live.browser.chat import Chat
-from tests.live.browser.site import Site
 from tests.live.real_server import RealServer
 
 SCREENSHOTS = ROOT / "var" / "screenshots"
@@ -34,30 +31,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path)
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="package")
-def site() -> Iterator[Site]:
-    """A clinic's site elsewhere, which embeds the widget."""
-    with Site() as site:
-        yield site
-
-
-@pytest.fixture(scope="package")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, action_server_port: int, site: Site
-) -> Iterator[RealServer]:
-    """The server, with the widget built from its sources."""
-    subprocess.run([sys.executable, "scripts/widget.py"], cwd=ROOT, check=True)
-    server = RealServer(
-        tmp_path_factory.mktemp("browser"),
-        action_server_port,
-        WEBSITE_ORIGINS=site.origin,
-        MESSAGES_PER_MINUTE="1000",
-        CONNECTIONS_PER_ADDRESS="200",
-    )
-    yield server
-    server.stop()
 
 
 @pytest.fixture

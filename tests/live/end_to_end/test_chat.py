@@ -5,9 +5,13 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import termios
 import time
+from typing import Iterator
+
+import pytest
 
 from tests.conftest import ROOT
 from tests.live.end_to_end.test_serve import processes_with, wait_for
@@ -17,6 +21,7 @@ class Terminal:
     """A terminal with `make chat` running in it."""
 
     def __init__(self) -> None:
+        self.others = set(processes_with("rasa"))  # that were running before
         self._screen, terminal = pty.openpty()
         env = {**os.environ, "TERM": "xterm", "COLUMNS": "200", "LINES": "50"}
         self.process = subprocess.Popen(
@@ -48,21 +53,41 @@ class Terminal:
         os.write(self._screen, keys.encode())
 
 
-def test_ask_pick_a_choice_and_leave_with_ctrl_c() -> None:
-    before = processes_with("rasa")
+@pytest.fixture(scope="module")
+def terminal() -> Iterator[Terminal]:
     terminal = Terminal()
-    try:
-        terminal.read_until("Your input ->", 120)
-        terminal.type("What are the most common side effects?\r")
-        terminal.read_until("lower respiratory infection, fever")
-        terminal.read_until("Important safety information")
-        terminal.read_until("[answer side_effects]")
-        terminal.type("1\r")
-        terminal.read_until("[answer bleeding]")
-        terminal.type("\x03")
-        wait_for(lambda: terminal.process.poll() is not None, 30)
-    finally:
-        if terminal.process.poll() is None:
-            terminal.process.kill()
+    terminal.read_until("Your input ->", 120)
+    yield terminal
+    if terminal.process.poll() is None:
+        os.killpg(terminal.process.pid, signal.SIGKILL)
+
+
+def test_ask_and_pick_a_choice(terminal: Terminal) -> None:
+    terminal.type("What are the most common side effects?\r")
+    terminal.read_until("lower respiratory infection, fever")
+    terminal.read_until("Important safety information")
+    terminal.read_until("[answer side_effects]")
+    terminal.type("1\r")
+    terminal.read_until("[answer bleeding]")
+
+
+def test_the_form(terminal: Terminal) -> None:
+    for keys, shown in {
+        "I'd like a free consultation": "[handoff consultation]",
+        "Zdenka Vrbova": "[form contact]",
+        "zdenka@example.org": "[form for_whom]",
+        "2": "[form patient_age]",  # the second choice: my child
+        "8 months": "[form diagnosis]",
+        "cancel": "[form cancel]",
+        "1": "[form cancelled]",
+    }.items():
+        terminal.type(f"{keys}\r")
+        terminal.read_until(shown)
+
+
+def test_ctrl_c_leaves_no_process_behind(terminal: Terminal) -> None:
+    assert set(processes_with("rasa")) > terminal.others
+    terminal.type("\x03")
+    wait_for(lambda: terminal.process.poll() is not None, 30)
     assert "Traceback" not in terminal.plain()
-    assert set(processes_with("rasa")) <= set(before), "Ctrl-C left a process behind"
+    assert set(processes_with("rasa")) <= terminal.others

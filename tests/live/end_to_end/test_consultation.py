@@ -1,16 +1,15 @@
-"""A request for a consultation as it happens for real: over REST, in the shell, through crashes."""
+"""A request for a consultation as it happens for real: over REST, and through crashes."""
 
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, Iterator
+from typing import Iterator
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.live.end_to_end.test_chat import Terminal
 from tests.live.end_to_end.test_serve import Served, processes_with, wait_for
 
 NAME, EMAIL = "Zdenka Vrbova", "zdenka@example.org"
@@ -28,12 +27,12 @@ ENTRIES = [
 ]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("consultation")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[Served]:
     served = Served(folder)
     yield served
@@ -72,43 +71,17 @@ def test_a_request_is_stored_delivered_and_nowhere_else(served: Served, folder: 
     assert staff(folder, "show", reference).returncode == 1
 
 
-def test_killed_in_the_middle_the_form_goes_on_after_asking(folder: Path) -> None:
-    first = Served(folder)
+def test_killed_in_the_middle_the_form_goes_on_after_asking(served: Served, folder: Path) -> None:
+    for text, topic in ENTRIES[:5]:
+        assert served.ask(text, "another visitor")["custom"]["topic"] == topic
+    for process in processes_with(f"--port {served.port}"):
+        os.kill(process, signal.SIGKILL)
+    wait_for(lambda: served.process.poll() is not None, 60)
+    again = Served(folder)
     try:
-        for text, topic in ENTRIES[:5]:
-            assert first.ask(text, "visitor")["custom"]["topic"] == topic
-        for process in processes_with(f"--port {first.port}"):
-            os.kill(process, signal.SIGKILL)
-        wait_for(lambda: first.process.poll() is not None, 60)
-    finally:
-        first.stop()
-    second = Served(folder)
-    try:
-        reply = second.ask("yes, type 1", "visitor")
+        reply = again.ask("yes, type 1", "another visitor")
         assert reply["custom"] == {"kind": "form", "topic": "resume"}
-        assert second.ask("Go on", "visitor")["custom"]["topic"] == "place", "the entry was kept"
+        topic = again.ask("Go on", "another visitor")["custom"]["topic"]
+        assert topic == "place", "the entry was kept"
     finally:
-        second.stop()
-
-
-def test_the_form_in_the_shell() -> None:
-    terminal = Terminal()
-    try:
-        terminal.read_until("Your input ->", 120)
-        steps: Dict[str, str] = {
-            "I'd like a free consultation": "[handoff consultation]",
-            NAME: "[form contact]",
-            EMAIL: "[form for_whom]",
-            "2": "[form patient_age]",  # the second choice: my child
-            "8 months": "[form diagnosis]",
-            "cancel": "[form cancel]",
-            "1": "[form cancelled]",
-        }
-        for keys, shown in steps.items():
-            terminal.type(f"{keys}\r")
-            terminal.read_until(shown)
-        terminal.type("\x03")
-        wait_for(lambda: terminal.process.poll() is not None, 30)
-    finally:
-        if terminal.process.poll() is None:
-            terminal.process.kill()
+        again.stop()

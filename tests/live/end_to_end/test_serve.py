@@ -13,6 +13,7 @@ import pytest
 
 from scripts.processes import free_port
 from tests.conftest import ROOT
+from tests.live.real_server import ask
 
 SECRET = "xylophonist from Reykjavik"
 
@@ -42,11 +43,7 @@ class Served:
         return self.log_path.read_text()
 
     def ask(self, text: str, sender: str = "tester") -> Dict[str, Any]:
-        url = f"http://127.0.0.1:{self.port}/webhooks/rest/webhook"
-        response = httpx.post(url, json={"sender": sender, "message": text}, timeout=30)
-        assert response.status_code == 200
-        [reply] = response.json()
-        return dict(reply)
+        return ask(f"http://127.0.0.1:{self.port}", text, sender)
 
     def stop(self) -> None:
         if self.process.poll() is None:

@@ -6,41 +6,31 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Callable, Iterator, List, Optional, Tuple
+from typing import Any, Callable, List, Optional, Tuple
 
 import httpx
 import pytest
 
 from tests.conftest import ROOT
+from tests.live.apps import PAGE
 from tests.live.end_to_end.test_serve import wait_for
 from tests.live.real_server import RealServer
+from tests.providers.telegram_parts import SECRET, URL
 from tests.providers.telegram_server import BOT, TOKEN, Message, TelegramServer
 from tests.providers.telegram_transcript import markdown_of
 from tests.providers.telegram_visitor import TelegramVisitor, Update, buttons_of, marked
 
-SECRET = "s3cret_of-the-tests"
-URL = "https://bot.clinic.example/webhooks/telegram/webhook"
-PAGE = "https://clinic.example/spinraza"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 NAME = BOT["username"]
 GROUP = -1001
 TRANSCRIPT = ROOT / "deploy" / "transcripts" / "telegram.md"
 
 
-class Server(RealServer):
-    """The Rasa server, with the stand-in as its Telegram."""
+class Hook:
+    """The webhook that Telegram calls."""
 
-    def __init__(self, folder: Path, actions_port: int, telegram: TelegramServer) -> None:
-        super().__init__(
-            folder,
-            actions_port,
-            MESSAGES_PER_MINUTE="100",
-            PAGE_URL=PAGE,
-            TELEGRAM_API_URL=telegram.url,
-            TELEGRAM_TOKEN=TOKEN,
-            TELEGRAM_SECRET=SECRET,
-            TELEGRAM_WEBHOOK_URL=URL,
-        )
+    def __init__(self, server: RealServer) -> None:
+        self._url = f"{server.url}/webhooks/telegram/webhook"
 
     def post(self, update: Update) -> int:
         """Deliver an update as Telegram does, and return the status."""
@@ -48,38 +38,22 @@ class Server(RealServer):
 
     def raw(self, content: bytes, secret: Optional[str] = SECRET) -> httpx.Response:
         headers = {} if secret is None else {HEADER: secret}
-        url = f"{self.url}/webhooks/telegram/webhook"
-        return httpx.post(url, content=content, headers=headers, timeout=30)
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[TelegramServer]:
-    with TelegramServer() as telegram:
-        yield telegram
-
-
-@pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, action_server_port: int, telegram: TelegramServer
-) -> Iterator[Server]:
-    """The server, started while Telegram doesn't answer."""
-    telegram.down = True
-    server = Server(tmp_path_factory.mktemp("telegram"), action_server_port, telegram)
-    telegram.wait(lambda: any(call.status == 502 for call in telegram.calls))
-    telegram.down = False
-    telegram.wait(lambda: telegram.webhook["url"])
-    yield server
-    server.stop()
+        return httpx.post(self._url, content=content, headers=headers, timeout=30)
 
 
 @pytest.fixture
-def visit(server: Server, telegram: TelegramServer) -> Callable[..., TelegramVisitor]:
+def hook(server: RealServer) -> Hook:
+    return Hook(server)
+
+
+@pytest.fixture
+def visit(hook: Hook, telegram: TelegramServer) -> Callable[..., TelegramVisitor]:
     """Makes visitors."""
-    return lambda **more: TelegramVisitor(telegram, server.post, **more)
+    return lambda **more: TelegramVisitor(telegram, hook.post, **more)
 
 
 def test_the_server_starts_without_telegram_and_sets_the_webhook_when_it_is_back(
-    server: Server, telegram: TelegramServer
+    server: RealServer, telegram: TelegramServer
 ) -> None:
     assert (telegram.webhook["url"], telegram.webhook["secret"]) == (URL, SECRET)
     assert telegram.calls[0].status == 502
@@ -87,7 +61,7 @@ def test_the_server_starts_without_telegram_and_sets_the_webhook_when_it_is_back
 
 @pytest.mark.parametrize("secret", [None, "", SECRET[:-1], SECRET + "x", "ü" * 20])
 def test_who_is_not_telegram_is_refused(
-    server: Server, visit: Any, telegram: TelegramServer, secret: Optional[str]
+    server: RealServer, visit: Any, telegram: TelegramServer, secret: Optional[str]
 ) -> None:
     ana = visit()
     content = httpx.Request("POST", "http://x", json=ana.text("hello")).content
@@ -106,14 +80,14 @@ def test_who_is_not_telegram_is_refused(
         b"\xff\xfe", b"[" * 100_000, b'{"update_id": 1, "x": "' + b"x" * 1_000_000 + b'"}',
     ],
 )  # fmt: skip
-def test_what_is_no_update_is_refused_without_detail(server: Server, content: bytes) -> None:
-    response = server.raw(content)
+def test_what_is_no_update_is_refused_without_detail(hook: Hook, content: bytes) -> None:
+    response = hook.raw(content)
     assert (response.status_code, response.content) == (400, b"")
 
 
 @pytest.mark.parametrize("content", [b'{"update_id": 1}', b'{"update_id": 2, "message": "x"}'])
-def test_an_update_of_nothing_is_taken_and_needs_no_answer(server: Server, content: bytes) -> None:
-    assert server.raw(content).status_code == 200
+def test_an_update_of_nothing_is_taken_and_needs_no_answer(hook: Hook, content: bytes) -> None:
+    assert hook.raw(content).status_code == 200
 
 
 def test_an_answer_quotes_the_page_and_links_the_section(visit: Any) -> None:
@@ -143,11 +117,11 @@ def test_the_greeting_says_what_the_bot_is_in_the_apps_language(visit: Any) -> N
         assert words in message["text"]
 
 
-def test_replayed_and_doubled_updates_are_answered_once(server: Server, visit: Any) -> None:
+def test_replayed_and_doubled_updates_are_answered_once(hook: Hook, visit: Any) -> None:
     ana = visit()
     update = ana.text("How is it given?")
     with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(server.post, [update] * 8)) == {200}
+        assert set(pool.map(hook.post, [update] * 8)) == {200}
     assert "“" in ana.reply()["text"]
     ana.post(update)
     assert "welcome" in ana.ask("thank you")["text"], "this is the next reply"
@@ -172,7 +146,7 @@ def test_while_telegram_is_down_updates_are_taken_at_once_and_answered_later(
 
 
 def test_killed_between_receiving_and_replying_it_answers_once_after_the_restart(
-    server: Server, visit: Any, telegram: TelegramServer
+    server: RealServer, visit: Any, telegram: TelegramServer
 ) -> None:
     ana, ben = visit(), visit()
     telegram.down = True
@@ -192,12 +166,12 @@ def test_killed_between_receiving_and_replying_it_answers_once_after_the_restart
         assert who.unread() == []
 
 
-def test_200_chats_at_once_keep_their_order(server: Server, visit: Any) -> None:
+def test_200_chats_at_once_keep_their_order(hook: Hook, visit: Any) -> None:
     people = [visit() for _ in range(200)]
     with ThreadPoolExecutor(16) as pool:
         for words in ("How is it given?", "thank you"):
             updates = [who.text(words) for who in people]
-            assert set(pool.map(server.post, updates)) == {200}
+            assert set(pool.map(hook.post, updates)) == {200}
     for who in people:
         assert "“" in who.reply()["text"]
         assert "welcome" in who.reply()["text"]
@@ -300,7 +274,7 @@ def test_in_a_group_nobody_fills_the_form_and_nobody_goes_on_with_anothers(visit
 
 
 def test_the_log_and_the_databases_tell_nobody_who_wrote_what(
-    server: Server, visit: Any, telegram: TelegramServer
+    server: RealServer, visit: Any, telegram: TelegramServer
 ) -> None:
     ana = visit(user=987_654_321_012)
     ana.ask("my secret word is xylophonist, what does it cost?")

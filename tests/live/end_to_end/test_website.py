@@ -8,6 +8,7 @@ import pytest
 from socketio.exceptions import ConnectionError as RefusedError
 
 from channels import identity
+from tests.live.apps import CONNECTIONS_PER_ADDRESS, MESSAGES_PER_MINUTE
 from tests.live.end_to_end.website_visitor import WebsiteVisitor
 from tests.live.real_server import KEY, RealServer
 
@@ -23,21 +24,6 @@ FIELDS = {
     "language": "Portuguese",
     "question": "",
 }
-
-
-@pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, action_server_port: int
-) -> Iterator[RealServer]:
-    server = RealServer(
-        tmp_path_factory.mktemp("website"),
-        action_server_port,
-        WEBSITE_ORIGINS="https://clinic.example",
-        MESSAGES_PER_MINUTE="30",
-        CONNECTIONS_PER_ADDRESS="8",
-    )
-    yield server
-    server.stop()
 
 
 @pytest.fixture
@@ -126,19 +112,19 @@ def test_too_long_and_too_much_get_a_polite_refusal(visit: Any) -> None:
     visitor = visit()
     refused = visitor.send("x" * 4001)
     assert (refused["ok"], refused["code"]) == (False, "too_long")
-    codes = [(visitor.send("hello")).get("code") for _ in range(31)]
-    assert codes == [None] * 30 + ["too_many"]
+    codes = [visitor.send("hello").get("code") for _ in range(MESSAGES_PER_MINUTE + 1)]
+    assert codes == [None] * MESSAGES_PER_MINUTE + ["too_many"]
     other = visit()
     assert other.send("hello") == {"ok": True}
 
 
 def test_too_many_connections_of_one_address_are_refused(server: RealServer, visit: Any) -> None:
-    for _ in range(8):
+    for _ in range(CONNECTIONS_PER_ADDRESS):
         visit()
-    ninth = WebsiteVisitor(server.url)
+    one_more = WebsiteVisitor(server.url)
     with pytest.raises(RefusedError):
-        ninth.connect()
-    why = ninth.refusal["data"]
+        one_more.connect()
+    why = one_more.refusal["data"]
     assert (why["code"], why["retry_after_seconds"]) == ("busy", 60)
     assert "try again" in why["text"]
 

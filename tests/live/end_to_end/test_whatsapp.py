@@ -6,13 +6,15 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 import httpx
 import pytest
-from cryptography.fernet import Fernet
 
 from tests.conftest import ROOT
+from tests.live.apps import PAGE
+from tests.live.apps import WHATSAPP_STATUS_URL as STATUS_URL
+from tests.live.apps import WHATSAPP_URL as URL
 from tests.live.end_to_end.test_serve import wait_for
 from tests.live.real_server import RealServer
 from tests.providers.whatsapp_server import (
@@ -28,67 +30,38 @@ from tests.providers.whatsapp_transcript import markdown_of
 from tests.providers.whatsapp_visitor import Pairs, WhatsAppVisitor
 from tests.rooms.providers.test_whatsapp_server import run as twilios_package
 
-PUBLIC = "https://bot.clinic.example"
-URL = f"{PUBLIC}/webhooks/whatsapp/webhook?clinic=1&q=%20x"
-STATUS_URL = f"{PUBLIC}/webhooks/whatsapp/status?clinic=1&q=%20x"
-PAGE = "https://clinic.example/spinraza"
 TRANSCRIPT = ROOT / "deploy" / "transcripts" / "whatsapp.md"
-SETTINGS = (
-    "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "WHATSAPP_FROM", "WHATSAPP_WEBHOOK_URL",
-    "TWILIO_API_URL",
-)  # fmt: skip
 
 
-class Server(RealServer):
-    """The Rasa server, with the stand-in as its Twilio."""
+class Hook:
+    """The webhooks that Twilio calls."""
 
-    def __init__(
-        self, folder: Path, actions_port: int, twilio: Optional[WhatsAppServer], **more: str
-    ) -> None:
-        if twilio:
-            more.update(zip(SETTINGS, (ACCOUNT, TOKEN, SENDER, URL, twilio.url), strict=True))
-        super().__init__(
-            folder,
-            actions_port,
-            CONSULTATIONS_KEY=Fernet.generate_key().decode(),
-            MESSAGES_PER_MINUTE="100",
-            PAGE_URL=PAGE,
-            **more,
-        )
-        if twilio:
-            twilio.public = (PUBLIC, self.url)
+    def __init__(self, server: RealServer) -> None:
+        self._url = f"{server.url}/webhooks/whatsapp"
 
     def post(self, pairs: Pairs) -> int:
         """Deliver a message as Twilio does, and return the status."""
         return self.raw(pairs, sign(URL, pairs))
 
     def raw(self, pairs: Pairs, signature: Optional[str], path: str = "webhook") -> int:
-        return post(f"{self.url}/webhooks/whatsapp/{path}", pairs, signature)
-
-
-@pytest.fixture(scope="module")
-def twilio() -> Iterator[WhatsAppServer]:
-    with WhatsAppServer() as twilio:
-        yield twilio
-
-
-@pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, action_server_port: int, twilio: WhatsAppServer
-) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("whatsapp"), action_server_port, twilio)
-    yield server
-    server.stop()
+        return post(f"{self._url}/{path}", pairs, signature)
 
 
 @pytest.fixture
-def visit(server: Server, twilio: WhatsAppServer) -> Callable[..., WhatsAppVisitor]:
+def hook(server: RealServer) -> Hook:
+    return Hook(server)
+
+
+@pytest.fixture
+def visit(hook: Hook, twilio: WhatsAppServer) -> Callable[..., WhatsAppVisitor]:
     """Makes visitors."""
-    return lambda **more: WhatsAppVisitor(twilio, server.post, **more)
+    return lambda **more: WhatsAppVisitor(twilio, hook.post, **more)
 
 
 @pytest.mark.parametrize("signature", [None, "", "forged", "ü"])
-def test_who_is_not_twilio_is_refused(server: Server, visit: Any, signature: Optional[str]) -> None:
+def test_who_is_not_twilio_is_refused(
+    server: RealServer, visit: Any, signature: Optional[str]
+) -> None:
     ana = visit()
     pairs = ana.text("hello")
     headers = {} if signature is None else {"X-Twilio-Signature": signature.encode()}
@@ -106,25 +79,27 @@ def test_who_is_not_twilio_is_refused(server: Server, visit: Any, signature: Opt
         {"MessageSid": "SM" + "f" * 32},
     ],
 )  # fmt: skip
-def test_an_altered_message_is_refused(server: Server, visit: Any, change: Dict[str, str]) -> None:
+def test_an_altered_message_is_refused(hook: Hook, visit: Any, change: Dict[str, str]) -> None:
     ana = visit()
     pairs = ana.text("hello")
     altered = list({**dict(pairs), **change}.items())
-    assert server.raw(altered, sign(URL, pairs)) == 403
+    assert hook.raw(altered, sign(URL, pairs)) == 403
     without_blanks = [*pairs, ("Blank", "")]
-    assert server.raw(pairs, sign(URL, without_blanks)) == 403
+    assert hook.raw(pairs, sign(URL, without_blanks)) == 403
     assert ana.unread() == []
 
 
-def test_a_signature_for_another_address_or_webhook_is_refused(server: Server, visit: Any) -> None:
+def test_a_signature_for_another_address_or_webhook_is_refused(
+    server: RealServer, hook: Hook, visit: Any
+) -> None:
     pairs = visit().text("hello")
     for url in (URL.partition("?")[0], URL.replace("https", "http"), server.url, STATUS_URL):
-        assert server.raw(pairs, sign(url, pairs)) == 403
-    assert server.raw(pairs, sign(URL, pairs), "status") == 403
+        assert hook.raw(pairs, sign(url, pairs)) == 403
+    assert hook.raw(pairs, sign(URL, pairs), "status") == 403
 
 
 def test_what_is_no_form_or_no_message_is_refused_without_detail(
-    server: Server, visit: Any
+    server: RealServer, hook: Hook, visit: Any
 ) -> None:
     url = f"{server.url}/webhooks/whatsapp/webhook"
     as_json = httpx.post(url, json={"Body": "hello"}, headers={"X-Twilio-Signature": "x"})
@@ -137,11 +112,11 @@ def test_what_is_no_form_or_no_message_is_refused_without_detail(
         [*visit().text("hello"), ("Body", "another")],
         [("Body", "x" * 250_000)],
     ]
-    statuses = [server.post(pairs) for pairs in strangers]
+    statuses = [hook.post(pairs) for pairs in strangers]
     assert statuses == [400, 400, 400, 400, 413]
 
 
-def test_the_answer_to_twilio_is_empty_and_comes_at_once(server: Server, visit: Any) -> None:
+def test_the_answer_to_twilio_is_empty_and_comes_at_once(server: RealServer, visit: Any) -> None:
     pairs = visit().text("How is it given?")
     started = time.monotonic()
     response = httpx.post(
@@ -154,12 +129,12 @@ def test_the_answer_to_twilio_is_empty_and_comes_at_once(server: Server, visit: 
     assert response.headers["Content-Type"].startswith("text/xml")
 
 
-def test_what_twilios_own_package_signs_is_answered(server: Server, visit: Any) -> None:
+def test_what_twilios_own_package_signs_is_answered(hook: Hook, visit: Any) -> None:
     ana = visit()
     pairs = [*ana.text("How is it given? Ünï 🙂", Blank=""), ("Twice", "b"), ("Twice", "a")]
     values: Dict[str, Any] = {**dict(pairs), "Twice": ["b", "a"]}
     [signature] = twilios_package(["sign", TOKEN], [[URL, values]])
-    assert server.raw(pairs, signature) == 200
+    assert hook.raw(pairs, signature) == 200
     assert "“Spinraza is administered" in ana.reply()["body"]
 
 
@@ -196,12 +171,12 @@ def test_media_get_a_way_to_write_in_the_conversations_language(visit: Any) -> N
     assert "“Spinraza is administered" in ana.reply()["body"]
 
 
-def test_replayed_and_doubled_messages_are_answered_once(server: Server, visit: Any) -> None:
+def test_replayed_and_doubled_messages_are_answered_once(hook: Hook, visit: Any) -> None:
     ana = visit()
     pairs = ana.text("How is it given?")
     ana.post(pairs)
     with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(server.post, [pairs] * 8)) == {200}
+        assert set(pool.map(hook.post, [pairs] * 8)) == {200}
     assert "“" in ana.reply()["body"]
     assert "welcome" in ana.ask("thank you"), "this is the next reply"
     assert ana.unread() == []
@@ -225,7 +200,7 @@ def test_while_twilio_is_down_messages_are_taken_at_once_and_answered_later(
 
 
 def test_killed_between_receiving_and_replying_it_answers_once_after_the_restart(
-    server: Server, visit: Any, twilio: WhatsAppServer
+    server: RealServer, visit: Any, twilio: WhatsAppServer
 ) -> None:
     ana, ben, cem = visit(), visit(), visit()
     twilio.down = True
@@ -252,7 +227,7 @@ def test_killed_between_receiving_and_replying_it_answers_once_after_the_restart
         assert who.unread() == []
 
 
-def test_200_conversations_at_once_keep_their_order(server: Server, visit: Any) -> None:
+def test_200_conversations_at_once_keep_their_order(visit: Any) -> None:
     people = [visit() for _ in range(200)]
     with ThreadPoolExecutor(16) as pool:
         for words in ("How is it given?", "thank you"):
@@ -280,14 +255,14 @@ def test_1601_characters_are_two_messages_in_their_order(
 
 
 def test_a_failed_message_is_counted_without_whose_it_was(
-    server: Server, visit: Any, twilio: WhatsAppServer
+    server: RealServer, hook: Hook, visit: Any, twilio: WhatsAppServer
 ) -> None:
     ana = visit()
     ana.ask("hello")
     told = len(twilio.statuses)
     pairs = ana.text("thank you")
     twilio.wrote(ana.address, seconds_ago=25 * 3600)
-    assert server.post(pairs) == 200
+    assert hook.post(pairs) == 200
     message = ana.reply()
     assert message["failed"] == "63016"
     twilio.wait(lambda: len(twilio.statuses) > told)
@@ -295,8 +270,8 @@ def test_a_failed_message_is_counted_without_whose_it_was(
     wait_for(lambda: "Twilio's error 63016" in server.log, 10)
     assert ana.number[1:] not in server.log
     forged = status_pairs(message, "failed", "63018")
-    assert server.raw(forged, sign(STATUS_URL, forged, "another token"), "status") == 403
-    assert server.raw(forged, None, "status") == 403
+    assert hook.raw(forged, sign(STATUS_URL, forged, "another token"), "status") == 403
+    assert hook.raw(forged, None, "status") == 403
     assert "63018" not in server.log
 
 
@@ -349,7 +324,9 @@ def test_a_whole_conversation_is_as_in_the_transcript(visit: Any) -> None:
     )
 
 
-def test_the_log_and_the_databases_tell_nobody_who_wrote_what(server: Server, visit: Any) -> None:
+def test_the_log_and_the_databases_tell_nobody_who_wrote_what(
+    server: RealServer, visit: Any
+) -> None:
     ana = visit(number="+4915177701234")
     ana.ask("my secret word is xylophonist, what does it cost?")
     offered = ana.ask("I'd like a free consultation")
@@ -390,10 +367,11 @@ def test_without_its_settings_the_server_starts_and_the_webhook_is_not_there(
     tmp_path: Path, action_server_port: int, half: bool
 ) -> None:
     some = {"TWILIO_ACCOUNT_SID": ACCOUNT, "WHATSAPP_FROM": SENDER} if half else {}
-    server = Server(tmp_path, action_server_port, None, **some)
+    server = RealServer(tmp_path, action_server_port, **some)
+    hook = Hook(server)
     try:
         for path in ("webhook", "status"):
-            assert server.raw([("Body", "x")], "x", path) == 404
+            assert hook.raw([("Body", "x")], "x", path) == 404
     finally:
         server.stop()
     told = ["TWILIO_AUTH_TOKEN is not set", "WHATSAPP_WEBHOOK_URL is not set"]
