@@ -11,14 +11,13 @@ from typing import Any, Dict, List, Tuple
 
 import sqlalchemy as sa
 
-import settings
-from storage.database import create_engine, storage_errors
+from channels.tables import metadata
+from storage.database import CHANNELS, create_engine, reading, writing
 from storage.errors import ConfigurationError, StorageError
+from storage.migrate import migrate
 
 VALUES = ("helpful", "wrong", "outdated")
-_DATABASE = "channels"
 
-metadata = sa.MetaData()
 _feedback = sa.Table(
     "answer_feedback",
     metadata,
@@ -32,9 +31,8 @@ _feedback = sa.Table(
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
-    engine = create_engine(settings.channels_database())
-    with storage_errors(_DATABASE):
-        metadata.create_all(engine)
+    engine = create_engine(database=CHANNELS)
+    migrate(engine)
     return engine
 
 
@@ -51,7 +49,7 @@ def keep(entry: str, value: str, outcome: Dict[str, Any]) -> None:
         "topic": str(outcome.get("topic") or ""),
         "given_at": datetime.now(timezone.utc).replace(tzinfo=None),
     }
-    with storage_errors(_DATABASE), _engine().begin() as connection:
+    with writing(_engine()) as connection:
         connection.execute(sa.delete(_feedback).where(_feedback.c.entry == entry))
         connection.execute(sa.insert(_feedback).values(**values))
 
@@ -62,7 +60,7 @@ def table() -> List[Tuple[str, str, Dict[str, int]]]:
     Raises:
         StorageError: it can't be read.
     """
-    with storage_errors(_DATABASE), _engine().connect() as connection:
+    with reading(_engine()) as connection:
         rows = connection.execute(sa.select(_feedback)).all()
     counts: Dict[Tuple[str, str], Counter[str]] = {}
     for row in rows:

@@ -1,4 +1,4 @@
-"""Tables of the channels' own, in the channels' database; made when they are first used."""
+"""Tables of the channels' own, in the channels' database; made when one is first used."""
 
 import contextlib
 from datetime import datetime, timezone
@@ -6,28 +6,27 @@ from typing import Any, Iterator, Optional
 
 import sqlalchemy as sa
 
-import settings
-from storage.database import create_engine, storage_errors
+from storage.database import CHANNELS, create_engine, writing
+from storage.migrate import migrate
 
-_DATABASE = "channels"
+# Changing a table needs a migration as well (storage/migrations); a test compares the two.
+metadata = sa.MetaData()
 
 
 class Tables:
-    """The tables of one `sa.MetaData`. What uses them raises StorageError when it can't."""
+    """The channels' tables. What uses them raises StorageError when it can't."""
 
-    def __init__(self, metadata: sa.MetaData, url: Optional[str] = None) -> None:
-        self._metadata = metadata
-        self._engine = create_engine(url or settings.channels_database())
+    def __init__(self, url: Optional[str] = None) -> None:
+        self._engine = create_engine(url, CHANNELS)
         self._is_prepared = False
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Any]:
-        with storage_errors(_DATABASE):
-            if not self._is_prepared:
-                self._metadata.create_all(self._engine)
-                self._is_prepared = True
-            with self._engine.begin() as connection:
-                yield connection
+        if not self._is_prepared:
+            migrate(self._engine)
+            self._is_prepared = True
+        with writing(self._engine) as connection:
+            yield connection
 
 
 def utc_now() -> datetime:

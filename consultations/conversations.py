@@ -7,7 +7,7 @@ from typing import Any, Iterable, List, Optional
 import sqlalchemy as sa
 
 import settings
-from storage.database import CONNECT_SECONDS, forget_old_pages, storage_errors
+from storage.database import CONNECT_SECONDS, forget_old_pages, prepare_sqlite, storage_errors
 
 _BATCH = 500
 
@@ -43,7 +43,7 @@ def erase_events(
             connect_args={} if is_sqlite else {"connect_timeout": CONNECT_SECONDS},
         )
         if is_sqlite:
-            sa.event.listen(engine, "connect", _overwrite_what_is_deleted)
+            sa.event.listen(engine, "connect", _prepare)
         if not sa.inspect(engine).has_table("events"):
             return 0
         with engine.begin() as connection:
@@ -56,8 +56,8 @@ def erase_events(
         return erased
 
 
-def _overwrite_what_is_deleted(connection: Any, _: Any) -> None:
-    connection.execute("PRAGMA secure_delete=ON")
+def _prepare(connection: Any, _: Any) -> None:
+    prepare_sqlite(connection, survives_power_cut=True)
 
 
 def _erase_batch(connection: Any, conversations: List[str], until: Optional[datetime]) -> int:

@@ -1,4 +1,8 @@
-"""Bringing the database's tables up to date, also when several processes start at once."""
+"""Bringing a database's tables up to date, also when several processes start at once.
+
+There is one history, with a branch for each of our databases: two of them may be one PostgreSQL,
+or files of their own that have nothing of the other's.
+"""
 
 import contextlib
 import fcntl
@@ -10,7 +14,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from storage.database import sqlite_path, writing
+from storage.database import name_of, sqlite_path, writing
 from storage.errors import StorageError
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -39,10 +43,10 @@ def migrate(engine: Any) -> None:
                 sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK}
             )
         try:
-            command.upgrade(configuration(connection), "head")
+            command.upgrade(configuration(connection), f"{name_of(engine)}@head")
         except command.util.CommandError:
             raise StorageError(
-                "the consultations database was made by a newer version of this program"
+                f"the {name_of(engine)} database was made by a newer version of this program"
             ) from None
 
 

@@ -7,12 +7,11 @@ from typing import Any, Optional
 
 import sqlalchemy as sa
 
-from channels.tables import Tables
+from channels.tables import Tables, metadata
 from channels.tables import utc_now as _now
 
 _KEEP = timedelta(days=90)
 
-metadata = sa.MetaData()
 # The words of the bot's own buttons, nothing of a visitor.
 _buttons = sa.Table(
     "telegram_buttons",
@@ -38,7 +37,7 @@ class TelegramStore(Tables):
     """The two tables. All methods raise StorageError when they can't be reached."""
 
     def __init__(self, url: Optional[str] = None) -> None:
-        super().__init__(metadata, url)
+        super().__init__(url)
 
     def keep(self, payload: str) -> None:
         """Keep a button's payload under its key, for 90 days from now."""

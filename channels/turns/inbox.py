@@ -13,7 +13,7 @@ from typing import Any, Dict, List, Optional
 
 import sqlalchemy as sa
 
-from channels.tables import Tables
+from channels.tables import Tables, metadata
 from channels.tables import utc_now as _now
 from channels.turns.answering import Reply
 from storage.encryption import EncryptedText
@@ -22,7 +22,6 @@ RECEIVED, ANSWERED, DONE = "received", "answered", "done"
 # Longer than any provider sends the same message again.
 _KEEP_IDS = timedelta(days=30)
 
-metadata = sa.MetaData()
 _messages = sa.Table(
     "channel_messages",
     metadata,
@@ -82,7 +81,7 @@ class Inbox(Tables):
     """The table of messages. All methods raise StorageError when it can't be reached."""
 
     def __init__(self, url: Optional[str] = None) -> None:
-        super().__init__(metadata, url)
+        super().__init__(url)
 
     def take(self, incoming: Incoming) -> Optional[Unfinished]:
         """Keep a message; return None when it was received before."""

@@ -11,7 +11,7 @@ from typing import Any, Dict, List, Optional, Set
 
 import sqlalchemy as sa
 
-from channels.tables import Tables
+from channels.tables import Tables, metadata
 from channels.tables import utc_now as _now
 from storage.encryption import EncryptedText
 
@@ -20,7 +20,6 @@ Choice = Dict[str, str]  # "title" and "payload", as in a reply's buttons
 _KEEP = timedelta(days=30)
 _BETWEEN_CLEANINGS = timedelta(hours=12)
 
-metadata = sa.MetaData()
 _sent = sa.Table(
     "whatsapp_sent",
     metadata,
@@ -36,7 +35,7 @@ class WhatsAppStore(Tables):
     """The table of messages sent. All methods raise StorageError when it can't be reached."""
 
     def __init__(self, url: Optional[str] = None) -> None:
-        super().__init__(metadata, url)
+        super().__init__(url)
         self._cleaned_at: Optional[datetime] = None
 
     def keep(self, conversation: str, message: str, choices: List[Choice]) -> None:
