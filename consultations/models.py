@@ -1,7 +1,7 @@
 """The tables.
 
-Changing one needs a new migration: copy the last file in migrations/versions/, give it the next
-number, and name the one before as its `down_revision`. A test compares models and migrations.
+Changing one needs a new migration: copy storage/migrations/versions/consultations_*.py, give it the
+next number, and name the one before as its `down_revision`. A test compares the two.
 """
 
 from datetime import datetime, timezone
