@@ -1,6 +1,7 @@
 """The offer of the free consultation that ends many replies."""
 
 from actions.reply import Button, Kind, Outcome
+from knowledge.payload import REQUEST_CONSULTATION, Payload
 from texts import text
 
 # Outcomes after which "yes, please" means the consultation that was just offered.
@@ -10,10 +11,10 @@ _NOT_OFFERING = {"out_of_scope"}
 
 
 def consultation_button(language: str) -> Button:
-    """Return the button that asks for a consultation, as if the visitor had typed it."""
+    """Return the button that asks for a consultation."""
     return {
         "title": text("consultation_button", language),
-        "payload": text("consultation_request", language),
+        "payload": str(Payload(REQUEST_CONSULTATION, language)),
     }
 
 

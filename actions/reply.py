@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import is_shortened, language_of
 from knowledge.catalogue import Source, Topic
+from knowledge.payload import ASK, Payload
 from texts import is_spoken, text
 
 Outcome = Dict[str, Any]
@@ -70,9 +71,12 @@ def section_names(sources: Iterable[Source]) -> str:
 
 def topic_buttons(topics: Iterable[Topic], language: str) -> List[Button]:
     """Return a button for each topic; pressing it asks that topic's question."""
-    words = [topic.words(language) for topic in topics]
     return [
-        {"title": label[:1].upper() + label[1:], "payload": question} for label, question in words
+        {
+            "title": topic.title(language),
+            "payload": str(Payload(f"{ASK}{topic.name}", language)),
+        }
+        for topic in topics
     ]
 
 

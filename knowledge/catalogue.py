@@ -15,7 +15,7 @@ TRANSLATED_TOPICS_FILES = "topics.??.yml"  # labels and questions in another lan
 class Topic:
     """Something visitors ask about, in words they understand.
 
-    `question` is what a button for the topic sends; `related` are names of other topics.
+    `question` is what a button for the topic asks; `related` are names of other topics.
     """
 
     name: str
@@ -27,6 +27,11 @@ class Topic:
     def words(self, language: str) -> Tuple[str, str]:
         """Return label and question in a language, in English where they aren't translated."""
         return self.translations.get(language, (self.label, self.question))
+
+    def title(self, language: str) -> str:
+        """Return what stands on a button for the topic."""
+        label, _ = self.words(language)
+        return label[:1].upper() + label[1:]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 
 import texts
 from channels.turns.guard import defuse, is_too_long
+from channels.turns.pressed import pressed
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ async def answer(
     Args:
         handler: Rasa's, as an input channel gets it.
         conversation: Rasa's name of the conversation.
-        text: as typed; too long a one is asked for again, a command is taken as words.
+        text: as typed, or a button's payload; too long a one is asked for again, and a command
+            is taken as words.
         channel: the name of the input channel.
         message_id: the channel's own id, kept in the tracker so that it is found after a crash.
         metadata: what the channel knows beside the text.
@@ -52,8 +54,11 @@ async def answer(
         outcome = {"kind": "unclear", "topic": "message_too_long"}
         return [{"text": texts.text("message_too_long"), "custom": outcome}]
     collected = CollectedReplies()
+    button = pressed(text)
+    if button:
+        metadata = {**(metadata or {}), **button.metadata}
     message = UserMessage(
-        defuse(text),
+        button.words if button else defuse(text),
         collected,
         conversation,
         input_channel=channel,

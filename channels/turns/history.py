@@ -6,6 +6,7 @@ from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 
 import texts
 from channels.turns.answering import Reply
+from channels.turns.pressed import TITLE
 
 Entry = Dict[str, Any]
 
@@ -79,7 +80,8 @@ def _entries(events: Iterable[Event]) -> Iterator[Entry]:
         elif isinstance(event, UserUttered):
             message_id, number = event.message_id or f"at-{event.timestamp}", 0
             if event.text and _FILL not in (event.metadata or {}):
-                yield visitor_entry(message_id, event.text, event.timestamp)
+                shown = (event.metadata or {}).get(TITLE) or event.text
+                yield visitor_entry(message_id, shown, event.timestamp)
         elif isinstance(event, BotUttered):
             reply = _reply(event)
             is_kept = bool(reply["text"])

@@ -24,11 +24,13 @@ from channels.turns import history
 from channels.turns.answering import Handler, Reply
 from channels.turns.guard import is_emergency, is_too_long
 from channels.turns.inbox import Inbox, Incoming, Unfinished
+from channels.turns.pressed import pressed
 from channels.turns.queue import TurnQueue
 from channels.turns.rasa import Rasa
 from channels.website import pages as website_pages
 from channels.website.events import Refused, fill_in, message_in
 from channels.website.visitors import Connections, address_of
+from knowledge.payload import REQUEST_CONSULTATION, Payload
 from storage.errors import StorageError
 
 logger = logging.getLogger(__name__)
@@ -135,7 +137,9 @@ class Website:
             return {"ok": False, "code": "too_long", "text": words}
         taken = await self._take(sid, incoming.id, incoming.text, language, {})
         if taken.pop("new", False):
-            entry = history.visitor_entry(incoming.id, incoming.text, time.time())
+            button = pressed(incoming.text)
+            shown = button.title if button else incoming.text
+            entry = history.visitor_entry(incoming.id, shown, time.time())
             session = await self.sio.get_session(sid)
             echo = {"to": incoming.id, "entries": [entry]}
             await self.sio.emit("entries", echo, room=session["conversation"], skip_sid=sid)
@@ -155,7 +159,7 @@ class Website:
             # Answered first, as if it had been typed. Who means it for the clinic sends it again.
             words, metadata = urgent, {}
         else:
-            words = texts.text("consultation_request", language)
+            words = str(Payload(REQUEST_CONSULTATION, language))
             metadata = {"fill": incoming.fill}
         taken = await self._take(sid, incoming.id, words, language, metadata, filled=True)
         taken.pop("new", None)

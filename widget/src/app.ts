@@ -181,12 +181,16 @@ export function createApp(stage: HTMLElement, options: Options, tell: Tell): App
     then();
   }
 
-  function say(text: string): void {
-    const item: Item = { id: newId(), text, time: Date.now(), language };
-    dispatch({ type: "sending", ...item });
-    tell("message", { id: item.id, text });
+  function say(text: string, shown?: string): void {
+    const item: Item = { id: newId(), text, shown, time: Date.now(), language };
+    show(item);
+    tell("message", { id: item.id, text: shown ?? text });
     connection.open();
     queue.add(item);
+  }
+
+  function show({ id, text, shown, time }: Item): void {
+    dispatch({ type: "sending", id, text: shown ?? text, time });
   }
 
   function taken(item: Item, answer: Taken): void {
@@ -199,7 +203,7 @@ export function createApp(stage: HTMLElement, options: Options, tell: Tell): App
     const isKept = answer.code === "too_many" || answer.code === "unavailable";
     if (answer.code === "unavailable") dispatch({ type: "refused", id: item.id });
     if (!isKept) dispatch({ type: "dropped", id: item.id });
-    panel.composer.refuse(answer.text, isKept ? undefined : item.text);
+    panel.composer.refuse(answer.text, isKept ? undefined : (item.shown ?? item.text));
   }
 
   function onSession(session: Session): void {
@@ -246,7 +250,7 @@ export function createApp(stage: HTMLElement, options: Options, tell: Tell): App
   /** Show again what was on its way when the page was left. */
   function restore(): void {
     for (const item of queue.items) {
-      dispatch({ type: "sending", ...item });
+      show(item);
       if (item.isTaken) dispatch({ type: "taken", id: item.id });
       if (item.isRefused) dispatch({ type: "refused", id: item.id });
     }

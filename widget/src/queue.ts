@@ -9,6 +9,8 @@ import type { Store } from "./storage";
 export interface Item {
   id: string;
   text: string;
+  /** What the visitor sees of it, where that isn't the text: a button's title. */
+  shown?: string;
   time: number;
   language: string;
   /** The server stored it; kept until it is in the history, which has it only when answered. */

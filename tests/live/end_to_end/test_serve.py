@@ -84,9 +84,11 @@ def test_a_question_is_answered_in_the_pages_words_with_the_section(served: Serv
     assert source["quote"] in reply["text"] and source["section"] in reply["text"]
 
 
-def test_a_button_is_answered(served: Served) -> None:
-    button = served.ask("what are the side effects")["buttons"][0]
-    assert served.ask(button["payload"])["custom"]["kind"] == "answer"
+def test_a_button_is_answered_in_its_language(served: Served) -> None:
+    buttons = served.ask("¿cuáles son los efectos secundarios?", "ana")["buttons"]
+    reply = served.ask(buttons[0]["payload"], "ana")
+    assert reply["custom"]["kind"] == "answer"
+    assert "De la página" in reply["text"] or "página" in reply["text"]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +101,7 @@ def test_a_button_is_answered(served: Served) -> None:
         "<b>hi</b>",
         "' OR 1=1; --",
         '/ask_cost{"a":1}',
+        '/ask_nothing_of_ours{"language": "en"}',
         "/restart",
         "\x00\x1b",
     ],

@@ -4,6 +4,7 @@ import pytest
 
 from actions.answer_question import AnswerQuestion
 from actions.knowledge_base import catalogue
+from knowledge import payload
 from tests.conftest import ROOT
 from tests.rooms.actions.tracker import outcome, run
 
@@ -49,10 +50,11 @@ def test_an_answer_is_nothing_but_quotes_and_their_place(topic: str) -> None:
         assert {name.rstrip("”., ") for name in names} <= HEADINGS
 
 
-def test_buttons_ask_the_related_topics_questions() -> None:
+def test_buttons_send_what_is_asked_and_in_which_language() -> None:
     buttons = run(AnswerQuestion(), "ask_side_effects")["buttons"]
-    topics = catalogue().related("side_effects")
-    assert [button["payload"] for button in buttons] == [topic.question for topic in topics]
+    meant = [payload.read(button["payload"]) for button in buttons]
+    related = [topic.name for topic in catalogue().related("side_effects")]
+    assert [(one.topic, one.language) for one in meant if one] == [(name, "en") for name in related]
 
 
 def test_what_is_not_covered_offers_the_consultation_and_nothing_else() -> None:

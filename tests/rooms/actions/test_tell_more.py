@@ -12,5 +12,5 @@ def test_with_nothing_before_the_themes_are_listed() -> None:
 def test_the_related_topics_of_the_latest_answer_are_offered() -> None:
     past = [{"kind": "answer", "topic": "route"}, {"kind": "smalltalk", "topic": "thank"}]
     message = run(TellMore(), "ask_more", past)
-    questions = [topic.question for topic in catalogue().related("route")]
-    assert [button["payload"] for button in message["buttons"]] == questions
+    titles = [topic.title("en") for topic in catalogue().related("route")]
+    assert [button["title"] for button in message["buttons"]] == titles

@@ -24,7 +24,8 @@ export interface Context {
   readonly title: string;
   /** Kept for the tab only: what is typed and not sent. */
   readonly tab: Store;
-  say(text: string): void;
+  /** Send `text`; on the screen `shown` stands for it. */
+  say(text: string, shown?: string): void;
   sayAgain(id: string): void;
   fill(data: Fill): void;
   rate(entry: string, value: Feedback): Promise<boolean>;

@@ -63,7 +63,7 @@ function buttonsView(context: Context, entry: Shown): HTMLElement | false {
   return h(
     "div",
     { class: "choices", role: "group", "aria-label": context.words("choices") },
-    ...buttons.map(({ title, payload }) => button(title, () => context.say(payload), { dir: "auto" })),
+    ...buttons.map(({ title, payload }) => button(title, () => context.say(payload, title), { dir: "auto" })),
   );
 }
 

@@ -31,6 +31,11 @@ def test_a_reply_has_the_same_id_live_and_later() -> None:
     assert entries[0] == {"id": "m1", "from": "visitor", "time": 1000, "text": "hello"}
 
 
+def test_of_a_pressed_button_its_title_is_shown() -> None:
+    pressed = said("What does it cost?", metadata={"pressed": "ask_cost", "title": "The cost"})
+    assert entries_of([pressed])[0]["text"] == "The cost"
+
+
 def test_buttons_come_back() -> None:
     buttons = [{"title": "More", "payload": "more"}]
     bot = BotUttered("one", {"custom": {"kind": "unclear"}, "buttons": buttons}, timestamp=2.0)

@@ -1,0 +1,48 @@
+"""Gives a pressed button the intent it stands for, whatever its words were taken for."""
+
+from typing import Any, Dict, List
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+from components.question_finder import ASK, ASKS, QUESTIONS, QuestionFinder
+
+PRESSED = "pressed"  # in the metadata; only channels put it there (channels/turns/pressed.py)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class PressedButton(GraphComponent, IntentClassifier):
+    """Has the last word on messages that are no words: it stands at the end of the pipeline."""
+
+    @classmethod
+    def required_components(cls) -> List[type]:
+        return [QuestionFinder]
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "PressedButton":
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            name = (message.get("metadata") or {}).get(PRESSED)
+            if not name:
+                continue
+            meant = {"name": name, "confidence": 1.0}
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            others = [entry for entry in ranking if entry["name"] != name]
+            message.set(INTENT, meant, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [meant, *others], add_to_output=True)
+            message.set(QUESTIONS, [], add_to_output=True)
+            message.set(ASKS, name.startswith(ASK), add_to_output=True)
+        return messages
