@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help lock setup dev-setup chat serve run check-config ask requests-list requests-show requests-export \
-	requests-retry requests-erase requests-stats deliver train check test nightly lint validate widget feedback full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability check-telegram check-whatsapp clean
+	requests-retry requests-erase requests-stats deliver train check test nightly lint validate widget feedback full-environment compare evaluate experiments gate calibrate benchmarks real-questions durability check-telegram check-whatsapp architecture clean
 
 # Any Python from 3.9 on starts the set-up; it finds or fetches the 3.10 that Rasa needs.
 PYTHON := $(shell for p in python3.10 python3 python /usr/bin/python3; do \
@@ -122,6 +122,9 @@ durability: dev-setup train  ## kill all processes at random while requests are 
 
 real-questions: dev-setup train  ## questions real people asked (needs ../shared)
 	@$(IN) -m evaluation.real_questions
+
+architecture: dev-setup  ## draw docs/architecture.md anew from the code
+	@.venv/bin/python scripts/architecture.py
 
 lock: setup  ## resolve requirements/*.in again, into lock files with hashes
 	@$(COMPILE) --override requirements/without-tensorflow.txt requirements/runtime.in -o requirements/runtime.txt

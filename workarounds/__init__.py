@@ -1,4 +1,4 @@
-"""What has to happen before Rasa is imported, in every process of this environment.
+"""What has to happen before Rasa is imported, and what has to be mended in it, each with its end.
 
 The set-up writes one `.pth` file into the virtual environment that calls `install()` when Python
 starts, so the `rasa` command, the shell, the servers and the tests all run with the same Rasa.
