@@ -141,8 +141,14 @@ def wait_until_up(url: str, process: "subprocess.Popen[str]", seconds: float = 1
 
 
 def action_server_command(port: int) -> List[str]:
-    """Return the command that runs the action server."""
-    return rasa("run", "actions", "--actions", "actions", "--port", str(port))
+    """Return the command that runs the action server.
+
+    `rasa run actions` starts the same, and imports all of Rasa for it: 3 s and 80 MB more.
+    """
+    return [
+        sys.executable, "-W", "ignore", "-m", "rasa_sdk", "--actions", "actions",
+        "--port", str(port),
+    ]  # fmt: skip
 
 
 def rest_server_command(port: int) -> List[str]:

@@ -4,12 +4,13 @@ The set-up writes one `.pth` file into the virtual environment that calls `insta
 starts, so the `rasa` command, the shell, the servers and the tests all run with the same Rasa.
 Nothing heavy is imported here: each patch waits until the module it changes is imported.
 
-`workarounds.no_tensorflow` leaves TensorFlow out; `workarounds.rasa_faults` lists what it mends.
+`workarounds.no_tensorflow` leaves TensorFlow out, `workarounds.unused_channels` the channels that
+Rasa comes with; `workarounds.rasa_faults` lists what it mends.
 """
 
 import os
 
-from workarounds import import_hooks, no_tensorflow, rasa_faults
+from workarounds import import_hooks, no_tensorflow, rasa_faults, unused_channels
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
@@ -25,6 +26,7 @@ def install() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     _reach_this_machine_directly()
     no_tensorflow.install()
+    unused_channels.install()
     import_hooks.install(rasa_faults.PATCHES)
 
 

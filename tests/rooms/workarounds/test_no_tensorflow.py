@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workarounds.no_tensorflow import StandInModule, install, is_left_out
+from workarounds.no_tensorflow import install, is_left_out
+from workarounds.stand_ins import StandInModule
 
 
 def python(code: str) -> "subprocess.CompletedProcess[str]":
