@@ -11,9 +11,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
-from components.emergency_rules import EmergencyRules
 from components.linear_intent_classifier import SENTENCE_RANKINGS, LinearIntentClassifier
-from components.ranking import Ranking, best_of
+from understanding.emergency_rules import emergency_rules
+from understanding.ranking import Ranking, best_of
 
 EMERGENCY = "emergency_"
 
@@ -38,7 +38,7 @@ class EmergencyDetector(GraphComponent, IntentClassifier):
     def __init__(self, config: Dict[str, Any]) -> None:
         self._threshold = float(config["threshold"])
         self._sentence_threshold = float(config["sentence_threshold"])
-        self._rules = EmergencyRules()
+        self._rules = emergency_rules()
 
     @classmethod
     def create(

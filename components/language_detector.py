@@ -1,10 +1,6 @@
 """Finds out the language of a message, so that it is corrected and answered accordingly."""
 
-import collections
-import inspect
-import re
-from pathlib import Path
-from typing import Any, Counter, Dict, FrozenSet, Iterable, List
+from typing import Any, Dict, FrozenSet, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,28 +11,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.clean_text import clean_text
-from components.language import detect_language
-from workarounds.training import fingerprint
+from understanding.language import detect_language, spanish_words
 
 LANGUAGE = "language"
-_WORD = re.compile(r"[^\W\d_]{3,}")
-# Messages that mix languages mustn't make "tratamiento" English. Among our examples this is true of
-# 183 words, Spanish all of them; from 2 times on English ones ("media") come in.
-_TIMES_AS_OFTEN = 5
-
-
-def spanish_words(texts: Iterable[str]) -> FrozenSet[str]:
-    """Return the words that occur in the Spanish ones of `texts` and hardly in English ones.
-
-    Texts that nothing speaks for ("precio", "no respira") are neither.
-    """
-    counts: Dict[str, Counter[str]] = {"en": collections.Counter(), "es": collections.Counter()}
-    for text in texts:
-        language = detect_language(text)
-        if language in counts:
-            counts[language].update(set(_WORD.findall(text)))
-    english, spanish = counts["en"], counts["es"]
-    return frozenset(word for word in spanish if spanish[word] > _TIMES_AS_OFTEN * english[word])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -56,11 +33,6 @@ class LanguageDetector(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._spanish = spanish
-
-    @staticmethod
-    def fingerprint_addon(config: Dict[str, Any]) -> str:
-        """Return a hash of what it calls."""
-        return fingerprint(Path(inspect.getfile(detect_language)))
 
     @classmethod
     def create(

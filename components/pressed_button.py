@@ -10,7 +10,8 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from components.question_finder import ASK, ASKS, QUESTIONS, QuestionFinder
+from components.question_finder import ASKS, QUESTIONS, QuestionFinder
+from knowledge.payload import ASK
 
 PRESSED = "pressed"  # in the metadata; only channels put it there (channels/turns/pressed.py)
 

@@ -1,8 +1,5 @@
-"""Brings a visitor's text into one form: one kind of blanks and letters, no control characters."""
+"""Cleans a visitor's text before anything else is computed from it."""
 
-import html
-import re
-import unicodedata
 from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,25 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.clean_text import CLEAN_TEXT
-
-_MARKUP = re.compile(r"</?[A-Za-z!][^<>]{0,200}>")
-_TERMINAL_CODE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_REPEATED = re.compile(r"(\S)\1{3,}")
-_APOSTROPHES = str.maketrans("‘’`´ʼ“”", "'''''\"\"")
-
-
-def normalize(text: str, max_characters: int) -> str:
-    """Return `text` in lower case and Unicode's NFKC form, without markup and control characters.
-
-    Runs of one character are cut to three ("helllllp"), blanks are folded, and of a text longer
-    than `max_characters` the end is kept: the question of a long story usually stands last.
-    """
-    text = _TERMINAL_CODE.sub(" ", text[-4 * max_characters :])
-    text = _MARKUP.sub(" ", html.unescape(text))
-    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
-    text = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text)
-    text = _REPEATED.sub(r"\1\1\1", text)
-    return " ".join(text.split())[-max_characters:]
+from understanding.cleaning import normalize
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

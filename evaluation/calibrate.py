@@ -21,14 +21,15 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.utils.common import class_from_module_path
 from rasa.utils.log_utils import configure_structlog
 
-from components.emergency_rules import EmergencyRules
 from components.linear_intent_classifier import SENTENCE_RANKINGS, LinearIntentClassifier
-from components.question_finder import ADVICE, REPORT, Thresholds, find_questions, read
-from components.ranking import best_of
-from components.sentence_splitter import SENTENCES, asks
+from components.sentence_splitter import SENTENCES
 from components.unclear_detector import NOT_UNDERSTOOD
 from evaluation.sets import Question, load_questions
 from scripts.processes import MODEL, ROOT
+from understanding.emergency_rules import emergency_rules
+from understanding.questions import ADVICE, REPORT, Thresholds, find_questions, read
+from understanding.ranking import best_of
+from understanding.sentences import asks
 
 FOLDER = ROOT / "evaluation" / "calibration"
 EMERGENCY = "emergency_"
@@ -65,7 +66,7 @@ class Scored:
 def score(questions: Iterable[Question]) -> List[Scored]:
     """Run the components of the trained model up to the classifier over `questions`."""
     pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    rules = EmergencyRules()
+    rules = emergency_rules()
     with tempfile.TemporaryDirectory() as folder:
         storage, _ = LocalModelStorage.from_model_archive(Path(folder), MODEL)
         messages = [Message.build(question.text) for question in questions]

@@ -30,7 +30,7 @@ YAML_FILES = (
 # What is only read when the bot starts, such as phrases of emergencies, isn't trained on.
 TRAINED_ON = (
     "config.yml", "domain.yml", "data/**/*.yml", "documents/*.md", "components/*.py",
-    "components/*.txt", "understanding/*.py", "requirements/runtime.txt",
+    "understanding/*.py", "understanding/*.txt", "requirements/runtime.txt",
 )  # fmt: skip
 # How much of a training from scratch is over when a component begins, in percent; measured on 2
 # cores. What is known from an earlier training is quicker.

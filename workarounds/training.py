@@ -14,8 +14,9 @@ import inspect
 from collections import OrderedDict
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any, List
+from typing import Any, List, Set
 
+_UNDERSTANDING = Path(__file__).resolve().parent.parent / "understanding"
 _WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -37,12 +38,27 @@ def share_examples(training_data: ModuleType) -> None:
 
 
 def fingerprint_code(fingerprinting: ModuleType) -> None:
-    """Have a component count as changed when code of its file is, comments aside."""
+    """Have a component count as changed when code of its file is, or of what it has from
+    understanding/; comments aside."""
 
     def code_of(component: type) -> str:
-        return fingerprint(Path(inspect.getfile(component)))
+        files = sorted(_with_imported(Path(inspect.getfile(component)), set()))
+        return " ".join(map(fingerprint, files))
 
     fingerprinting.inspect = SimpleNamespace(getsource=code_of)  # type: ignore[attr-defined]
+
+
+def _with_imported(path: Path, found: Set[Path]) -> Set[Path]:
+    """Return a file and those of understanding/ that it imports, directly or through others."""
+    if path not in found:
+        found.add(path)
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            module = node.module if isinstance(node, ast.ImportFrom) else None
+            if module and module.startswith(f"{_UNDERSTANDING.name}."):
+                _with_imported(
+                    _UNDERSTANDING.joinpath(*module.split(".")[1:]).with_suffix(".py"), found
+                )
+    return found
 
 
 def log_every_component(hooks: ModuleType) -> None:

@@ -1,9 +1,8 @@
 """What every channel does with a visitor's text before Rasa sees it."""
 
 import re
-from functools import lru_cache
 
-from components.emergency_rules import EmergencyRules
+from understanding.emergency_rules import emergency_rules
 
 # A message is a few sentences. Longer ones hold everybody up: measured 4.5 s for 3 MB.
 MAX_CHARACTERS = 4000
@@ -22,11 +21,6 @@ def defuse(text: str) -> str:
     return _COMMAND_PREFIX.sub("", text).strip()
 
 
-@lru_cache(maxsize=1)
-def _rules() -> EmergencyRules:
-    return EmergencyRules()
-
-
 def is_emergency(text: str) -> bool:
     """Say whether a phrase in `text` tells of an emergency: that passes every limit."""
-    return not is_too_long(text) and _rules().find(text.lower().strip()) is not None
+    return not is_too_long(text) and emergency_rules().find(text.lower().strip()) is not None

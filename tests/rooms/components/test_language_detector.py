@@ -3,8 +3,8 @@
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from components.language import detect_language
-from components.language_detector import LanguageDetector, spanish_words
+from components.language_detector import LanguageDetector
+from understanding.language import detect_language, spanish_words
 
 EXAMPLES = ["cuál es el precio de la inyección", "what is the price", "hola, quiero saber más"]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from components.emergency_rules import EmergencyRules
-from components.text_normalizer import normalize
 from evaluation.compare import read_examples
+from understanding.cleaning import normalize
+from understanding.emergency_rules import EmergencyRules
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.language import detect_language, guess_language
+from understanding.language import detect_language, guess_language
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.clauses import clauses, wanted_part
+from understanding.clauses import clauses, wanted_part
 
 
 @pytest.mark.parametrize(

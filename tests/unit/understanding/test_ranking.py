@@ -1,6 +1,6 @@
 """A family of intents is found by the sum of its shares."""
 
-from components.ranking import best_of
+from understanding.ranking import best_of
 
 RANKING = [
     {"name": "ask_cost", "confidence": 0.4},

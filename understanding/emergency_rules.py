@@ -1,6 +1,7 @@
 """Finds the phrases that speak for an emergency by themselves (emergency_phrases.yml)."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
@@ -8,8 +9,8 @@ import spacy
 from spacy.language import Language
 from spacy.matcher import Matcher
 
-from components.sentence_splitter import SentenceReader
 from knowledge.yaml_file import load_yaml
+from understanding.sentences import sentence_reader
 
 PHRASES = Path(__file__).parent / "emergency_phrases.yml"
 ANYTHING = "*"
@@ -26,7 +27,7 @@ class EmergencyRules:
 
     def __init__(self) -> None:
         content = load_yaml(PHRASES)
-        self._reader = SentenceReader()
+        self._reader = sentence_reader()
         self._alone = {text: name for name, texts in content[ALONE].items() for text in texts}
         # Chinese is cut into signs, and anything else into words, by tokenizers without a model.
         self._tokenizers = (spacy.blank("en"), spacy.blank("zh"))
@@ -72,3 +73,9 @@ class EmergencyRules:
             for tokenizer, matcher in zip(self._tokenizers, self._matchers, strict=True)
             for match, _, _ in matcher(tokenizer.make_doc(sentence))
         }
+
+
+@lru_cache(maxsize=1)
+def emergency_rules() -> EmergencyRules:
+    """Return the one set of rules of this process."""
+    return EmergencyRules()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.question_finder import (
+from understanding.questions import (
     Reading,
     Thresholds,
     find_questions,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.sentence_splitter import SentenceReader, asks
+from understanding.sentences import SentenceReader, asks
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,10 @@
 """Spelling is corrected where it helps, and names, numbers and other languages are left alone."""
 
+from pathlib import Path
+
 import pytest
 
-from components.spelling_corrector import Speller, names_in, own_words
+from understanding.spelling import Speller, names_in, own_words
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +53,33 @@ def test_names_stay_but_a_misspelt_drug_does_not(speller: Speller) -> None:
 
 def test_shouting_does_not_make_everything_a_name() -> None:
     assert names_in("IS IT SAFE FOR Anna") == set()
+
+
+def test_a_kept_dictionary_corrects_as_a_new_one(tmp_path: Path) -> None:
+    Speller({"nusinersen"}, tmp_path)
+    [path] = tmp_path.iterdir()
+    written = path.stat().st_mtime_ns
+    kept = Speller({"nusinersen"}, tmp_path)
+    assert path.stat().st_mtime_ns == written, "it was used and not made again"
+    assert kept.correct("kidny dammage of nusinersin") == "kidney damage of nusinersen"
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x04not a pickle", b"cos\nsystem\n"])
+def test_a_broken_one_is_made_again(tmp_path: Path, content: bytes) -> None:
+    Speller({"nusinersen"}, tmp_path)
+    [path] = tmp_path.iterdir()
+    size = path.stat().st_size
+    path.write_bytes(content)
+    assert Speller({"nusinersen"}, tmp_path).correct("nusinersin") == "nusinersen"
+    assert path.stat().st_size == size
+
+
+def test_of_other_words_there_is_another(tmp_path: Path) -> None:
+    Speller({"nusinersen"}, tmp_path)
+    assert Speller({"evrysdi"}, tmp_path).correct("nusinersin") != "nusinersen"
+    assert len(list(tmp_path.iterdir())) == 1, "the old one is gone"
+
+
+def test_where_nothing_can_be_kept_it_works_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert Speller({"nusinersen"}, tmp_path / "file").correct("nusinersin") == "nusinersen"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.text_normalizer import normalize
+from understanding.cleaning import normalize
 
 
 @pytest.mark.parametrize(
