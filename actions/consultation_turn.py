@@ -20,6 +20,7 @@ from actions.conversation import (
     questions_of,
     text_of,
     unanswered_question,
+    way_out_of_group,
 )
 from actions.replies import HANDOFF_INTENTS, handoff, is_question, receipt, reply_to_all
 from actions.reply import Kind, Outcome, Reply, outcome
@@ -86,8 +87,12 @@ class ConsultationTurn:
     def begin(self) -> Progress:
         """Start the form, or offer to go on with one that was left; answer what else is asked.
 
-        Without the database, give the other way to the clinic.
+        Without the database, give the other way to the clinic; in a group, the way out of it.
         """
+        link = way_out_of_group(self._tracker)
+        if link:
+            words = text("form_in_group", self.language, link=link)
+            return Progress(Reply(words, outcome(Kind.HANDOFF, "not_in_groups")), done=True)
         try:
             draft = store.load_draft(self._tracker.sender_id)
             if self._fill:

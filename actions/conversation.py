@@ -30,6 +30,11 @@ def proven_contact(tracker: Tracker) -> Dict[str, str]:
     return {"phone": phone} if isinstance(phone, str) and phone else {}
 
 
+def way_out_of_group(tracker: Tracker) -> str:
+    """Return where the bot can be written to alone, when others read along; empty otherwise."""
+    return str((tracker.latest_message.get("metadata") or {}).get("group") or "")
+
+
 def confidence_of(tracker: Tracker) -> float:
     """Return how sure the intent of the latest message is, 0 to 1."""
     return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)

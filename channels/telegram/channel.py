@@ -20,7 +20,6 @@ from telegram import Bot, Update
 
 import settings
 from channels.telegram.client import bot_id, close, is_configured, make_bot, problems
-from channels.telegram.groups import GROUP, outside_groups
 from channels.telegram.messages import (
     Asked,
     Fixed,
@@ -41,6 +40,8 @@ from storage.errors import StorageError
 logger = logging.getLogger(__name__)
 
 NAME = "telegram"
+# In a message's metadata: it comes from a group; its value is where the bot is written to alone.
+GROUP = "group"
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 _LARGEST_UPDATE = 1_000_000  # bytes; the longest message with all that Telegram adds is far below
 _OK, _BAD, _NOT_TELEGRAM, _LATER = 200, 400, 401, 503
@@ -78,7 +79,6 @@ class Telegram:
         self._bot, self._pause = bot, pause
         self._store = store or TelegramStore()
         self._sender = TelegramSender(bot, self._store)
-        handler = outside_groups(handler, self._link)
         self.channel = AppChannel(NAME, handler, self._sender, inbox, pause)
         self._registering: Optional[asyncio.Task[None]] = None
 
@@ -114,8 +114,8 @@ class Telegram:
             else:
                 asked = Words(asked.user, payload, asked.address)
         if isinstance(asked, Words):
-            is_group = bool(asked.address.get("group"))
-            metadata = {GROUP: asked.address.get("language", "")} if is_group else None
+            # Everybody could read a form's entries there: it tells where it can be had instead.
+            metadata = {GROUP: self._link()} if asked.address.get("group") else None
             await self.channel.receive(name, asked.user, asked.text, asked.address, metadata)
         elif isinstance(asked, Fixed):
             name = f"{bot_id()}.album.{asked.once}" if asked.once else name

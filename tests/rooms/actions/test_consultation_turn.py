@@ -432,3 +432,13 @@ def test_a_proven_number_is_offered_and_taken_only_with_a_yes() -> None:
         visitor.metadata = {}
         assert visitor.say(answer)["custom"]["topic"] == "contact_name"
         assert visitor.say("Ana Silva")["custom"]["topic"] == next_after_name
+
+
+def test_in_a_group_the_form_does_not_begin_and_tells_where_it_does() -> None:
+    ana = Visitor()
+    ana.metadata = {"group": "https://t.me/bot"}
+    reply = ana.say("I'd like a free consultation", "request_consultation")
+    assert reply["custom"] == {"kind": "handoff", "topic": "not_in_groups"}
+    assert "privately: https://t.me/bot" in reply["text"]
+    assert ana.slots["requested_slot"] is None, "the form is over"
+    assert rows(store.engine(), drafts) == []
