@@ -1,9 +1,9 @@
 """A linear intent classifier on the sentence vector and on word and character n-grams."""
 
 import json
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Tuple
 
-import joblib
 import numpy as np
 from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,19 +16,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.svm import LinearSVC
 
 from components.clean_text import clean_text
 from components.follow_up import IN_CONTEXT
 from components.sentence_encoder import OTHER_VECTORS, SentenceEncoder, other_texts
 from components.sentence_splitter import SENTENCES
+from understanding import machines
+from workarounds.training import fingerprint
 
 RANKING_LENGTH = 10
 SENTENCE_RANKINGS = "sentence_rankings"
 CLAUSE_RANKINGS = "clause_rankings"
-# Enough for the cores of any machine this is trained on; each costs one machine more.
-_GROUPS = 8
-_OTHERS = ""  # no intent's name
 _WORD = r"(?u)\b\w+\b"  # words of one letter count, too
 
 
@@ -80,46 +78,6 @@ class NGrams:
         return cls((words, characters))
 
 
-def _side_by_side(dense: NDArray[Any], ngrams: sparse.csr_matrix) -> sparse.csr_matrix:
-    return sparse.hstack([sparse.csr_matrix(dense), ngrams]).tocsr().astype(np.float32)
-
-
-def fit_machines(
-    features: sparse.csr_matrix, intents: Sequence[str], c: float, random_state: int
-) -> Tuple[List[str], NDArray[Any], NDArray[Any]]:
-    """Fit one linear support vector machine per intent against all others, on all cores.
-
-    Each machine is independent of the others, so they are fitted in groups; the groups are the
-    same on every machine, so that the model is.
-
-    Returns:
-        The intents' names in order, weights of shape (features, intents), and a bias for each.
-    """
-    labels = np.array(intents)
-    names = sorted(set(intents))
-    count = max(1, min(_GROUPS, len(names) // 3))
-    groups = [names[start::count] for start in range(count)]
-    fitted = joblib.Parallel(n_jobs=-1, prefer="threads")(
-        joblib.delayed(_fit_group)(features, labels, group, c, random_state) for group in groups
-    )
-    weights = {name: pair for part in fitted for name, pair in part.items()}
-    return (
-        names,
-        np.stack([weights[name][0] for name in names], axis=1).astype(np.float32),
-        np.array([weights[name][1] for name in names], np.float32),
-    )
-
-
-def _fit_group(
-    features: sparse.csr_matrix, labels: NDArray[Any], group: List[str], c: float, random_state: int
-) -> Dict[str, Tuple[NDArray[Any], float]]:
-    """Return weights and bias for each intent of `group`; all others count as one."""
-    own = np.where(np.isin(labels, group), labels, _OTHERS)
-    machine = LinearSVC(C=c, random_state=random_state).fit(features, own)
-    rows = zip(machine.classes_, machine.coef_, machine.intercept_, strict=True)
-    return {str(name): (weights, bias) for name, weights, bias in rows if name != _OTHERS}
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(GraphComponent, IntentClassifier):
     """One linear support vector machine per intent against all others.
@@ -134,7 +92,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"C": 0.3, "temperature": 5.0, "context_weight": 0.5, "random_state": 0}
+        return {"C": 0.3, "temperature": 5.0, "context_weight": 0.5}
 
     def __init__(
         self,
@@ -155,6 +113,11 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._weights = weights
         self._biases = biases
 
+    @staticmethod
+    def fingerprint_addon(config: Dict[str, Any]) -> str:
+        """Return a hash of what it calls to learn."""
+        return fingerprint(Path(machines.__file__))
+
     @classmethod
     def create(
         cls,
@@ -170,12 +133,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts = [clean_text(m) for m in examples]
         self._ngrams, ngrams = NGrams.fit(texts)
-        features = _side_by_side(self._dense(examples), ngrams)
-        machines = fit_machines(
-            features, [m.get(INTENT) for m in examples],
-            self._config["C"], self._config["random_state"],
-        )  # fmt: skip
-        self._intents, self._weights, self._biases = machines
+        intents = [m.get(INTENT) for m in examples]
+        fitted = machines.fit_machines(self._dense(examples), ngrams, intents, self._config["C"])
+        self._intents, self._weights, self._biases = fitted
         self._persist()
         return self._resource
 
@@ -206,17 +166,16 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def scores(self, dense: NDArray[Any], texts: List[str]) -> NDArray[Any]:
         """Return the machines' scores, an array of shape (texts, intents)."""
-        return np.asarray(self._features(dense, texts) @ self._weights + self._biases)
+        assert self._ngrams is not None
+        ngrams = self._ngrams.transform(texts)
+        features = sparse.hstack([sparse.csr_matrix(dense), ngrams]).tocsr().astype(np.float32)
+        return np.asarray(features @ self._weights + self._biases)
 
     def confidences(self, scores: NDArray[Any]) -> NDArray[Any]:
         """Return confidences of the same shape as `scores`, each row adding up to 1."""
         scaled = scores * self._config["temperature"]
         powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
-
-    def _features(self, dense: NDArray[Any], texts: List[str]) -> sparse.csr_matrix:
-        assert self._ngrams is not None
-        return _side_by_side(dense, self._ngrams.transform(texts))
 
     @staticmethod
     def _dense(messages: List[Message]) -> NDArray[Any]:

@@ -9,10 +9,8 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy import sparse
-from sklearn.svm import LinearSVC
 
-from components.linear_intent_classifier import LinearIntentClassifier, NGrams, fit_machines
+from components.linear_intent_classifier import LinearIntentClassifier, NGrams
 from components.sentence_encoder import SentenceEncoder
 
 EXAMPLES = {
@@ -90,19 +88,6 @@ def test_n_grams_come_back_as_they_were() -> None:
         ["what is the mri price"]
     )
     assert abs(difference).max() < 1e-4
-
-
-def test_machines_fitted_in_groups_are_those_fitted_together() -> None:
-    random = np.random.default_rng(0)
-    intents = [f"intent_{number % 30:02}" for number in range(600)]
-    centres = random.normal(size=(30, 40))
-    rows = [centres[number % 30] + random.normal(size=40) / 2 for number in range(600)]
-    features = sparse.csr_matrix(np.array(rows, np.float32))
-    names, weights, biases = fit_machines(features, intents, 0.3, 0)
-    together = LinearSVC(C=0.3, random_state=0).fit(features, intents)
-    assert names == list(together.classes_)
-    assert np.allclose(weights.T, together.coef_, atol=2e-3)
-    assert np.allclose(biases, together.intercept_, atol=2e-3)
 
 
 def test_an_untrained_classifier_leaves_messages_alone(tmp_path: Path) -> None:
