@@ -4,6 +4,7 @@ import math
 import os
 from pathlib import Path
 from typing import Callable, List, Tuple
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 DOCUMENTS = ROOT / "documents"
@@ -57,6 +58,28 @@ def action_timeout_seconds() -> float:
             "Correct it, or leave it empty for 10."
         )
     return seconds
+
+
+def model_url() -> str:
+    """Return where a trained model may be had, an https address or a path; empty: train it."""
+    text = os.environ.get("MODEL_URL", "").strip()
+    if "://" in text and not is_safe_address(text):
+        raise SettingError(
+            f"MODEL_URL={text}: expected an https address or a file's path. "
+            "Correct it, or leave it empty for training."
+        )
+    return text
+
+
+def is_safe_address(address: str) -> bool:
+    """Say whether nobody in between can change what is fetched from there."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    local = ("127.0.0.1", "localhost", "::1")
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in local))
 
 
 def conversations_database() -> str:
@@ -195,10 +218,11 @@ def _whole(name: str, default: int, least: int, most: int) -> int:
     return int(text)
 
 
-_CHECKED: Tuple[Callable[[], float], ...] = (
+_CHECKED: Tuple[Callable[[], object], ...] = (
     port,
     actions_port,
     action_timeout_seconds,
+    model_url,
     proxies,
     messages_per_minute,
     connections_per_address,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from scripts import train
 
@@ -38,3 +39,12 @@ def test_a_new_file_counts_as_a_change(project: Path) -> None:
     before = train.fingerprint()
     (project / "data" / "nlu" / "b.yml").write_text("")
     assert train.fingerprint() != before
+
+
+def test_the_bar_names_components_of_the_pipeline_in_their_order() -> None:
+    config = yaml.safe_load((train.ROOT / "config.yml").read_text(encoding="utf-8"))
+    entries = [*config["pipeline"], *config["policies"]]
+    names = [entry["name"].rpartition(".")[2] for entry in entries]
+    assert list(train.STAGES) == [name for name in names if name in train.STAGES]
+    shares = [share for _, share in train.STAGES.values()]
+    assert shares == sorted(set(shares)) and 0 < shares[0] and shares[-1] < 100
