@@ -47,4 +47,4 @@ def test_the_bar_names_components_of_the_pipeline_in_their_order() -> None:
     names = [entry["name"].rpartition(".")[2] for entry in entries]
     assert list(train.STAGES) == [name for name in names if name in train.STAGES]
     shares = [share for _, share in train.STAGES.values()]
-    assert shares == sorted(set(shares)) and 0 < shares[0] and shares[-1] < 100
+    assert shares == sorted(set(shares)) and shares[0] > 0 and shares[-1] < 100
