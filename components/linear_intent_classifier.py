@@ -1,7 +1,6 @@
 """A linear intent classifier on the sentence vector and on word and character n-grams."""
 
 import json
-from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
@@ -21,8 +20,7 @@ from components.clean_text import clean_text
 from components.follow_up import IN_CONTEXT
 from components.sentence_encoder import OTHER_VECTORS, SentenceEncoder, other_texts
 from components.sentence_splitter import SENTENCES
-from understanding import machines
-from workarounds.training import fingerprint
+from understanding.machines import fit_machines
 
 RANKING_LENGTH = 10
 SENTENCE_RANKINGS = "sentence_rankings"
@@ -113,11 +111,6 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._weights = weights
         self._biases = biases
 
-    @staticmethod
-    def fingerprint_addon(config: Dict[str, Any]) -> str:
-        """Return a hash of what it calls to learn."""
-        return fingerprint(Path(machines.__file__))
-
     @classmethod
     def create(
         cls,
@@ -134,7 +127,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         texts = [clean_text(m) for m in examples]
         self._ngrams, ngrams = NGrams.fit(texts)
         intents = [m.get(INTENT) for m in examples]
-        fitted = machines.fit_machines(self._dense(examples), ngrams, intents, self._config["C"])
+        fitted = fit_machines(self._dense(examples), ngrams, intents, self._config["C"])
         self._intents, self._weights, self._biases = fitted
         self._persist()
         return self._resource
