@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, Dict, Optional
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 
 from consultations import drafts, requests
 from consultations.drafts import Draft
@@ -16,7 +17,7 @@ from storage.migrate import migrate
 
 
 @lru_cache(maxsize=1)
-def engine() -> Any:
+def engine() -> Engine:
     """Return the engine, its tables up to date; made anew after a failure.
 
     Raises:

@@ -6,6 +6,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
 
+from sqlalchemy.engine import Engine
+
 from consultations import erasure, outbox, output, rotation, staff
 from consultations.reference import normalise_reference
 from storage.database import create_engine
@@ -32,7 +34,7 @@ def complain(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def list_command(engine: Any, options: argparse.Namespace) -> int:
+def list_command(engine: Engine, options: argparse.Namespace) -> int:
     """List requests and the state of their deliveries."""
     rows = staff.list_requests(engine, options.state, options.since)
     if options.json:
@@ -48,7 +50,7 @@ def list_command(engine: Any, options: argparse.Namespace) -> int:
     return OK if rows else NOTHING
 
 
-def show_command(engine: Any, options: argparse.Namespace) -> int:
+def show_command(engine: Engine, options: argparse.Namespace) -> int:
     """Show one request, whole."""
     row = staff.show(engine, options.reference)
     if row is None:
@@ -61,7 +63,7 @@ def show_command(engine: Any, options: argparse.Namespace) -> int:
     return OK
 
 
-def export_command(engine: Any, options: argparse.Namespace) -> int:
+def export_command(engine: Engine, options: argparse.Namespace) -> int:
     """Export all requests as CSV or JSON."""
     rows = staff.export(engine)
     if options.format == "csv":
@@ -80,13 +82,13 @@ def export_command(engine: Any, options: argparse.Namespace) -> int:
     return OK if rows else NOTHING
 
 
-def retry_command(engine: Any, options: argparse.Namespace) -> int:
+def retry_command(engine: Engine, options: argparse.Namespace) -> int:
     """Have the worker try a request's undelivered deliveries now."""
     number = outbox.requeue(engine, options.reference, datetime.now(timezone.utc))
     return _report(options, {"retried": number})
 
 
-def erase_command(engine: Any, options: argparse.Namespace) -> int:
+def erase_command(engine: Engine, options: argparse.Namespace) -> int:
     """Erase everything about a reference, an e-mail address, a phone number or a conversation."""
     if not options.yes:
         if not sys.stdin.isatty():
@@ -98,19 +100,19 @@ def erase_command(engine: Any, options: argparse.Namespace) -> int:
     return _report(options, vars(erasure.erase(engine, options.what)))
 
 
-def stats_command(engine: Any, options: argparse.Namespace) -> int:
+def stats_command(engine: Engine, options: argparse.Namespace) -> int:
     """Count requests, deliveries, drafts and erasures."""
     counts = staff.stats(engine)
     say(output.as_json(counts) if options.json else output.as_list(counts))
     return OK
 
 
-def retention_command(engine: Any, options: argparse.Namespace) -> int:
+def retention_command(engine: Engine, options: argparse.Namespace) -> int:
     """Erase what was kept long enough (the worker does so every hour)."""
     return _report(options, vars(erasure.apply_retention(engine, datetime.now(timezone.utc))))
 
 
-def rotate_keys_command(engine: Any, options: argparse.Namespace) -> int:
+def rotate_keys_command(engine: Engine, options: argparse.Namespace) -> int:
     """Encrypt everything with the newest key of CONSULTATIONS_KEY."""
     return _report(options, {"encrypted": rotation.rotate(engine)})
 

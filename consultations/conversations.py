@@ -1,10 +1,12 @@
 """The rows of conversations in Rasa's own database: what was typed there must go as well."""
 
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Iterable, List, Optional
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 import settings
 from storage.database import CONNECT_SECONDS, forget_old_pages, prepare_sqlite, storage_errors
@@ -56,11 +58,13 @@ def erase_events(
         return erased
 
 
-def _prepare(connection: Any, _: Any) -> None:
+def _prepare(connection: sqlite3.Connection, _: Any) -> None:
     prepare_sqlite(connection, survives_power_cut=True)
 
 
-def _erase_batch(connection: Any, conversations: List[str], until: Optional[datetime]) -> int:
+def _erase_batch(
+    connection: Connection, conversations: List[str], until: Optional[datetime]
+) -> int:
     statement = "DELETE FROM events WHERE sender_id IN :ids"
     parameters: Any = {"ids": conversations}
     if until is not None:

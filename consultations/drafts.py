@@ -9,6 +9,7 @@ from typing import Any, Dict, Optional
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
 
 from consultations.models import drafts
 from storage.database import reading, writing
@@ -28,7 +29,7 @@ def conversation_key(conversation: str) -> str:
     return hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def load(engine: Any, conversation: str) -> Optional[Draft]:
+def load(engine: Engine, conversation: str) -> Optional[Draft]:
     """Return the draft of a conversation, or None.
 
     Raises:
@@ -38,7 +39,7 @@ def load(engine: Any, conversation: str) -> Optional[Draft]:
         return _find(connection, conversation)
 
 
-def save(engine: Any, conversation: str, data: Dict[str, Any]) -> Draft:
+def save(engine: Engine, conversation: str, data: Dict[str, Any]) -> Draft:
     """Keep `data` (what JSON can hold) in place of what was there; the draft keeps its id.
 
     Raises:
@@ -62,7 +63,7 @@ def save(engine: Any, conversation: str, data: Dict[str, Any]) -> Draft:
         return draft
 
 
-def delete(engine: Any, conversation: str) -> bool:
+def delete(engine: Engine, conversation: str) -> bool:
     """Forget the draft of a conversation; say whether there was one.
 
     Raises:
@@ -72,19 +73,19 @@ def delete(engine: Any, conversation: str) -> bool:
         return delete_in(connection, conversation)
 
 
-def delete_in(connection: Any, conversation: str) -> bool:
+def delete_in(connection: Connection, conversation: str) -> bool:
     """Forget the draft of a conversation as a part of somebody else's transaction."""
     mine = drafts.c.conversation_key == conversation_key(conversation)
     return bool(connection.execute(sa.delete(drafts).where(mine)).rowcount)
 
 
-def insert_of(connection: Any, table: Any) -> Any:
+def insert_of(connection: Connection, table: Any) -> Any:
     """Return the database's own INSERT, which knows ON CONFLICT."""
     dialects = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
     return dialects[connection.dialect.name](table)
 
 
-def _find(connection: Any, conversation: str) -> Optional[Draft]:
+def _find(connection: Connection, conversation: str) -> Optional[Draft]:
     columns = (drafts.c.id, drafts.c.data, drafts.c.updated_at)
     mine = drafts.c.conversation_key == conversation_key(conversation)
     row = connection.execute(sa.select(*columns).where(mine)).first()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Callable, Iterator, List, Optional, Set, Tuple
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
 
 import settings
 from consultations.conversations import erase_events
@@ -43,7 +44,7 @@ class _Found:
     untouched_since: Optional[datetime] = None  # drafts that somebody goes on with now stay
 
 
-def erase(engine: Any, what: str, conversations_url: Optional[str] = None) -> Erased:
+def erase(engine: Engine, what: str, conversations_url: Optional[str] = None) -> Erased:
     """Erase everything about a reference, an e-mail address, a phone number or a conversation.
 
     Args:
@@ -93,7 +94,9 @@ def retention_periods() -> Tuple[timedelta, timedelta]:
     return timedelta(days=days[0]), timedelta(days=days[1])
 
 
-def apply_retention(engine: Any, now: datetime, conversations_url: Optional[str] = None) -> Erased:
+def apply_retention(
+    engine: Engine, now: datetime, conversations_url: Optional[str] = None
+) -> Erased:
     """Erase requests delivered everywhere RETENTION_DAYS ago, and drafts idle DRAFT_RETENTION_DAYS.
 
     What isn't delivered yet, or is dead, stays until staff see to it.
@@ -135,7 +138,7 @@ def apply_retention(engine: Any, now: datetime, conversations_url: Optional[str]
 
 
 def _erase(
-    engine: Any,
+    engine: Engine,
     found: _Found,
     why: str,
     conversations_url: Optional[str],
@@ -162,7 +165,7 @@ def _erase(
     return erased
 
 
-def _delete(connection: Any, column: Any, values: List[str], condition: Any = None) -> int:
+def _delete(connection: Connection, column: Any, values: List[str], condition: Any = None) -> int:
     """Delete the rows whose `column` is one of `values`, a few hundred at a time."""
     batches = (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))
     condition = sa.true() if condition is None else condition

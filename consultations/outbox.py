@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Callable, Dict, List, Optional
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 
 from consultations.models import deliveries, requests
 from consultations.sinks.base import DeliveryError, TemporaryError
@@ -38,7 +39,7 @@ class Claim:
     attempt: int
 
 
-def claim(engine: Any, now: datetime, limit: int = 1, lease: timedelta = LEASE) -> List[Claim]:
+def claim(engine: Engine, now: datetime, limit: int = 1, lease: timedelta = LEASE) -> List[Claim]:
     """Take up to `limit` due deliveries for this worker, the longest due first.
 
     Args:
@@ -91,7 +92,7 @@ def claim(engine: Any, now: datetime, limit: int = 1, lease: timedelta = LEASE) 
     return claims
 
 
-def succeeded(engine: Any, claimed: Claim, now: datetime) -> bool:
+def succeeded(engine: Engine, claimed: Claim, now: datetime) -> bool:
     """Note that a delivery arrived; False when the claim had run out or the request was erased.
 
     Raises:
@@ -107,7 +108,7 @@ def succeeded(engine: Any, claimed: Claim, now: datetime) -> bool:
 
 
 def failed(
-    engine: Any,
+    engine: Engine,
     claimed: Claim,
     error: DeliveryError,
     now: datetime,
@@ -142,7 +143,7 @@ def pause_seconds(attempt: int, jitter: float, retry_after: Optional[float] = No
     return max(longest * jitter, asked)
 
 
-def requeue(engine: Any, reference: str, now: datetime) -> int:
+def requeue(engine: Engine, reference: str, now: datetime) -> int:
     """Have the dead and waiting deliveries of a request tried now; return how many these are.
 
     Raises:
@@ -159,7 +160,7 @@ def requeue(engine: Any, reference: str, now: datetime) -> int:
         return int(connection.execute(statement).rowcount)
 
 
-def _finish(engine: Any, claimed: Claim, changes: Any) -> bool:
+def _finish(engine: Engine, claimed: Claim, changes: Any) -> bool:
     # The attempt's number: a worker that was too slow must not overwrite what the next one does.
     still_mine = (
         (deliveries.c.id == claimed.id)

@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import Any, Dict, Optional
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
 
 import settings
 from consultations import drafts, reference
@@ -17,7 +18,7 @@ from storage.errors import StorageError
 _TRIES_FOR_A_FREE_REFERENCE = 10
 
 
-def submit(engine: Any, request: ConsultationRequest, key: str) -> str:
+def submit(engine: Engine, request: ConsultationRequest, key: str) -> str:
     """Store a request with its deliveries, forget its draft, and return its reference.
 
     Returns only after everything is committed. The same `key` (a draft's id, at most 64 characters)
@@ -43,7 +44,7 @@ def submit(engine: Any, request: ConsultationRequest, key: str) -> str:
     raise StorageError("no free reference was found; nothing was stored")
 
 
-def find(engine: Any, request_id: str) -> Optional[ConsultationRequest]:
+def find(engine: Engine, request_id: str) -> Optional[ConsultationRequest]:
     """Return a stored request by its id (not its reference), or None when it was erased.
 
     Raises:
@@ -55,7 +56,7 @@ def find(engine: Any, request_id: str) -> Optional[ConsultationRequest]:
     return None if row is None else from_row(row)
 
 
-def reference_of(engine: Any, conversation: str, since: datetime) -> Optional[str]:
+def reference_of(engine: Engine, conversation: str, since: datetime) -> Optional[str]:
     """Return the reference of the latest request of a conversation stored after `since`, or None.
 
     Conversations are kept encrypted, so rows are read one by one: ask for a short time only.
@@ -89,7 +90,7 @@ def _row(request: ConsultationRequest, key: str) -> Dict[str, Any]:
     }
 
 
-def _add_deliveries(connection: Any, row: Dict[str, Any]) -> None:
+def _add_deliveries(connection: Connection, row: Dict[str, Any]) -> None:
     rows = [
         {
             "id": str(uuid.uuid4()),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
 
 from consultations.models import metadata
 from storage import encryption
@@ -11,7 +12,7 @@ from storage.encryption import EncryptedText
 from storage.errors import EncryptionError
 
 
-def rotate(engine: Any) -> int:
+def rotate(engine: Engine) -> int:
     """Encrypt personal columns with the newest key, plain rows as well; return how many rows.
 
     Raises:
@@ -29,7 +30,7 @@ def rotate(engine: Any) -> int:
     return changed
 
 
-def _rotate_table(connection: Any, table: Any, personal: Any) -> int:
+def _rotate_table(connection: Connection, table: Any, personal: Any) -> int:
     (identity,) = table.primary_key.columns
     # Locked, so that what somebody saves meanwhile isn't overwritten with what was there before.
     rows = connection.execute(sa.select(identity, *personal).with_for_update()).all()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Dict, List, Optional
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
 
 from consultations.models import deliveries, drafts, erasures, requests
 from consultations.requests import from_row
@@ -16,7 +17,7 @@ Row = Dict[str, Any]
 
 
 def list_requests(
-    engine: Any, state: Optional[str] = None, since: Optional[datetime] = None
+    engine: Engine, state: Optional[str] = None, since: Optional[datetime] = None
 ) -> List[Row]:
     """Return references and the state of their deliveries, the latest first; no health data.
 
@@ -49,7 +50,7 @@ def list_requests(
     ]
 
 
-def show(engine: Any, reference: str) -> Optional[Row]:
+def show(engine: Engine, reference: str) -> Optional[Row]:
     """Return everything about one request, or None.
 
     Raises:
@@ -64,7 +65,7 @@ def show(engine: Any, reference: str) -> Optional[Row]:
         return {**_whole(row), "deliveries": _deliveries_by_request(connection).get(row.id, [])}
 
 
-def export(engine: Any) -> List[Row]:
+def export(engine: Engine) -> List[Row]:
     """Return all requests whole, the oldest first, without deliveries.
 
     Raises:
@@ -76,7 +77,7 @@ def export(engine: Any) -> List[Row]:
         return [_whole(row) for row in rows]
 
 
-def stats(engine: Any) -> Row:
+def stats(engine: Engine) -> Row:
     """Return how many there are of what.
 
     Raises:
@@ -107,7 +108,7 @@ def _whole(row: Any) -> Row:
     return {"reference": row.reference, "received": row.created_at, **request}
 
 
-def _deliveries_by_request(connection: Any) -> Dict[str, List[Row]]:
+def _deliveries_by_request(connection: Connection) -> Dict[str, List[Row]]:
     found: Dict[str, List[Row]] = {}
     names = ("sink", "state", "attempts", "next_attempt_at", "last_error", "delivered_at")
     statement = sa.select(deliveries).order_by(deliveries.c.sink)

@@ -17,6 +17,8 @@ import time
 from datetime import datetime, timedelta, timezone
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
+from sqlalchemy.engine import Engine
+
 from consultations import outbox, requests
 from consultations.erasure import apply_retention, retention_periods
 from consultations.sinks import configured_sinks
@@ -79,7 +81,7 @@ def _positive(text: str) -> float:
 
 
 def work(
-    engine: Any,
+    engine: Engine,
     sinks: Dict[str, Sink],
     lease: timedelta,
     told_to_stop: Callable[[float], bool],
@@ -107,12 +109,12 @@ def work(
     logger.info("stopped")
 
 
-def _deliver_all(engine: Any, sinks: Dict[str, Sink], lease: timedelta) -> None:
+def _deliver_all(engine: Engine, sinks: Dict[str, Sink], lease: timedelta) -> None:
     while not _told_to_stop() and deliver_one(engine, sinks, lease):
         pass
 
 
-def deliver_one(engine: Any, sinks: Dict[str, Sink], lease: timedelta = outbox.LEASE) -> bool:
+def deliver_one(engine: Engine, sinks: Dict[str, Sink], lease: timedelta = outbox.LEASE) -> bool:
     """Try the delivery that is due the longest; say whether there was one.
 
     Args:
@@ -135,7 +137,7 @@ def deliver_one(engine: Any, sinks: Dict[str, Sink], lease: timedelta = outbox.L
     return bool(claims)
 
 
-def _deliver(engine: Any, sinks: Dict[str, Sink], claimed: outbox.Claim, seconds: float) -> None:
+def _deliver(engine: Engine, sinks: Dict[str, Sink], claimed: outbox.Claim, seconds: float) -> None:
     if claimed.sink not in sinks:
         raise PermanentError("sink_not_configured")
     try:
@@ -191,7 +193,7 @@ def _told_to_stop(wait_seconds: float = 0.0) -> bool:
 
 
 @contextlib.contextmanager
-def _only_one_on_sqlite(engine: Any) -> Iterator[bool]:
+def _only_one_on_sqlite(engine: Engine) -> Iterator[bool]:
     """Yield False when another worker holds this SQLite database's lock; PostgreSQL needs none."""
     path = sqlite_path(engine)
     if path is None:

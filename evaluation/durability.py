@@ -27,6 +27,7 @@ from typing import Any, Counter, Dict, Iterator, List, Optional
 
 import httpx
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 from standardwebhooks import Webhook
 
 from consultations.models import deliveries, requests
@@ -178,7 +179,9 @@ def submit_all(visitors: List[Visitor], over: threading.Event) -> Dict[str, Opti
     return dict(zip((visitor.email for visitor in visitors), told, strict=True))
 
 
-def problems(engine: Any, told: Dict[str, Optional[str]], received: Counter[str]) -> Iterator[str]:
+def problems(
+    engine: Engine, told: Dict[str, Optional[str]], received: Counter[str]
+) -> Iterator[str]:
     """Yield what isn't as it must be. `told`: the reference that each e-mail address was told."""
     with reading(engine) as connection:
         rows = connection.execute(sa.select(requests.c.reference, requests.c.email)).all()
@@ -194,7 +197,7 @@ def problems(engine: Any, told: Dict[str, Optional[str]], received: Counter[str]
             yield f"{reference} was not delivered"
 
 
-def undelivered(engine: Any) -> int:
+def undelivered(engine: Engine) -> int:
     """Return how many deliveries are still to be made."""
     query = sa.select(sa.func.count()).where(deliveries.c.state != "delivered")
     with reading(engine) as connection:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Callable, Iterator, Optional
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
 
 import settings
 from storage import encryption
@@ -39,7 +40,7 @@ CONSULTATIONS = Database("consultations", "DATABASE_URL", settings.consultations
 CHANNELS = Database("channels", "CONVERSATIONS_DATABASE_URL", settings.channels_database)
 
 
-def create_engine(url: Optional[str] = None, database: Database = CONSULTATIONS) -> Any:
+def create_engine(url: Optional[str] = None, database: Database = CONSULTATIONS) -> Engine:
     """Return an SQLAlchemy engine; nothing is connected to yet, but a SQLite file is made (0600).
 
     Args:
@@ -68,12 +69,12 @@ def create_engine(url: Optional[str] = None, database: Database = CONSULTATIONS)
     )
 
 
-def name_of(engine: Any) -> str:
+def name_of(engine: Engine) -> str:
     """Return the name of an engine's database, as errors and migrations call it."""
     return str(engine.get_execution_options()["database"])
 
 
-def sqlite_path(engine: Any) -> Optional[Path]:
+def sqlite_path(engine: Engine) -> Optional[Path]:
     """Return the file of a SQLite engine, None for other databases."""
     if engine.dialect.name != "sqlite":
         return None
@@ -81,7 +82,7 @@ def sqlite_path(engine: Any) -> Optional[Path]:
 
 
 @contextlib.contextmanager
-def writing(engine: Any) -> Iterator[Any]:
+def writing(engine: Engine) -> Iterator[Connection]:
     """Yield a connection in a transaction that is committed at the end of the block.
 
     Raises:
@@ -92,7 +93,7 @@ def writing(engine: Any) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def reading(engine: Any) -> Iterator[Any]:
+def reading(engine: Engine) -> Iterator[Connection]:
     """Yield a connection for reading; on SQLite it waits for nobody.
 
     Raises:
@@ -102,7 +103,7 @@ def reading(engine: Any) -> Iterator[Any]:
         yield connection.execution_options(is_reading=True)
 
 
-def forget_old_pages(engine: Any) -> None:
+def forget_old_pages(engine: Engine) -> None:
     """Empty SQLite's write-ahead log, which still has what was just erased.
 
     While others read, SQLite does so later by itself: what was erased stays erased either way.
@@ -148,7 +149,7 @@ def make_private(path: Path) -> None:
     path.chmod(0o600)
 
 
-def prepare_sqlite(connection: Any, *, survives_power_cut: bool) -> None:
+def prepare_sqlite(connection: sqlite3.Connection, *, survives_power_cut: bool) -> None:
     """Set a new connection up: others are waited for, and what is erased is overwritten.
 
     Args:
@@ -164,7 +165,7 @@ def prepare_sqlite(connection: Any, *, survives_power_cut: bool) -> None:
     cursor.close()
 
 
-def _sqlite_engine(url: Any, database: Database) -> Any:
+def _sqlite_engine(url: Any, database: Database) -> Engine:
     path = Path(url.database.removeprefix("file:"))
     try:
         make_private(path)
@@ -182,7 +183,7 @@ def _sqlite_engine(url: Any, database: Database) -> Any:
     return engine
 
 
-def _connected_to_sqlite(connection: Any, _: Any) -> None:
+def _connected_to_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     prepare_sqlite(connection, survives_power_cut=True)
 
@@ -194,7 +195,7 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _postgresql_engine(url: Any, database: Database) -> Any:
+def _postgresql_engine(url: Any, database: Database) -> Engine:
     engine = sa.create_engine(
         url,
         future=True,

@@ -8,11 +8,12 @@ import contextlib
 import fcntl
 import os
 from pathlib import Path
-from typing import Any, Iterator, Optional
+from typing import Iterator, Optional
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.engine import Connection, Engine
 
 from storage.database import name_of, sqlite_path, writing
 from storage.errors import StorageError
@@ -22,7 +23,7 @@ _ADVISORY_LOCK = 7_436_001  # any number, the same in all processes
 _LOCK_WAIT = "60s"
 
 
-def configuration(connection: Any) -> Config:
+def configuration(connection: Connection) -> Config:
     """Return Alembic's configuration for a connection; there is no alembic.ini."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
@@ -30,7 +31,7 @@ def configuration(connection: Any) -> Config:
     return config
 
 
-def migrate(engine: Any) -> None:
+def migrate(engine: Engine) -> None:
     """Run the migrations that the database doesn't have yet, all of them or none.
 
     Raises:

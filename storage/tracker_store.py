@@ -12,6 +12,7 @@
 import itertools
 import json
 import logging
+import sqlite3
 from pathlib import Path
 from typing import Any, Iterator, List, Optional
 
@@ -22,6 +23,7 @@ from rasa.shared.core.constants import SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import Engine
 
 import settings
 from storage.database import make_private, prepare_sqlite
@@ -39,7 +41,7 @@ FIELDS = "fill"
 class CappedSQLTrackerStore(SQLTrackerStore):
     """Loads the last turns of a conversation, and the latest value of every slot and form."""
 
-    engine: Any
+    engine: Engine
 
     def __init__(
         self,
@@ -175,6 +177,6 @@ def _without_words(event: Event) -> Event:
     return event
 
 
-def _prepare(connection: Any, _: Any) -> None:
+def _prepare(connection: sqlite3.Connection, _: Any) -> None:
     # Each message is a few commits: waiting for the disk at each would be most of its time.
     prepare_sqlite(connection, survives_power_cut=False)

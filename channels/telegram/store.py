@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Optional
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from channels.tables import Tables, metadata
 from channels.tables import utc_now as _now
@@ -71,7 +72,7 @@ class TelegramStore(Tables):
             _replace(connection, _webhooks.c.bot, bot, fingerprint=fingerprint)
 
 
-def _replace(connection: Any, column: Any, key: object, **values: object) -> None:
+def _replace(connection: Connection, column: Any, key: object, **values: object) -> None:
     """Change the row whose `column` is `key`, or make it; another server may do the same now."""
     change = sa.update(column.table).where(column == key).values(**values)
     if connection.execute(change).rowcount:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Dict, List, Optional, Set
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from channels.tables import Tables, metadata
 from channels.tables import utc_now as _now
@@ -86,7 +87,7 @@ class WhatsAppStore(Tables):
     def _is_of(conversation: str) -> Any:
         return sa.and_(_sent.c.conversation == conversation, _sent.c.sent_at >= _now() - _KEEP)
 
-    def _clean(self, connection: Any) -> None:
+    def _clean(self, connection: Connection) -> None:
         """Erase what is old, twice a day."""
         now = _now()
         if self._cleaned_at is None or now - self._cleaned_at > _BETWEEN_CLEANINGS:
