@@ -11,7 +11,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
-from components.linear_intent_classifier import SENTENCE_RANKINGS, LinearIntentClassifier
+from components.linear_intent_classifier import LinearIntentClassifier
+from components.parts import parts_of
 from understanding.emergency_rules import emergency_rules
 from understanding.ranking import Ranking, best_of
 
@@ -55,7 +56,7 @@ class EmergencyDetector(GraphComponent, IntentClassifier):
             emergency = (
                 self._by_rule(clean_text(message))
                 or best_of(message.get(INTENT_RANKING_KEY) or [], EMERGENCY, self._threshold)
-                or self._in_a_sentence(message.get(SENTENCE_RANKINGS) or [])
+                or self._in_a_sentence(parts_of(message).sentence_rankings)
             )
             if emergency is not None:
                 message.set(INTENT, emergency, add_to_output=True)

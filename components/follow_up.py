@@ -13,9 +13,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 import settings
 from components.clean_text import clean_text
+from components.parts import parts_of
 from knowledge.catalogue import load_catalogue
 
-IN_CONTEXT = "in_context"
 # Chinese has no blanks between words; a character is about half a word.
 _WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[^\W_]+")
 
@@ -80,7 +80,7 @@ class FollowUp(GraphComponent):
             for message in messages:
                 text = clean_text(message)
                 if 0 < len(_WORD.findall(text)) <= self._most_words:
-                    message.set(IN_CONTEXT, in_context(label, text))
+                    parts_of(message).in_context = in_context(label, text)
         return messages
 
     def _label(self, outcome: Dict[str, Any]) -> Optional[str]:

@@ -17,14 +17,11 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from components.clean_text import clean_text
-from components.follow_up import IN_CONTEXT
-from components.sentence_encoder import OTHER_VECTORS, SentenceEncoder, other_texts
-from components.sentence_splitter import SENTENCES
+from components.parts import parts_of
+from components.sentence_encoder import SentenceEncoder
 from understanding.machines import fit_machines
 
 RANKING_LENGTH = 10
-SENTENCE_RANKINGS = "sentence_rankings"
-CLAUSE_RANKINGS = "clause_rankings"
 _WORD = r"(?u)\b\w+\b"  # words of one letter count, too
 
 
@@ -137,20 +134,21 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             if self._weights is None:
                 continue
-            others = other_texts(message)
+            parts = parts_of(message)
             dense = self._dense([message])
-            if others:
-                dense = np.vstack([dense, message.get(OTHER_VECTORS)])
-            scores = self.scores(dense, [clean_text(message), *others])
-            if message.get(IN_CONTEXT):
+            if parts.vectors is not None and len(parts.vectors):
+                dense = np.vstack([dense, parts.vectors])
+            scores = self.scores(dense, [clean_text(message), *parts.texts])
+            if parts.in_context:
                 scores, context = scores[:-1], scores[-1]
                 scores[0] += self._config["context_weight"] * context
             ranking, *of_parts = map(self._ranking, self.confidences(scores))
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-            is_one_sentence = not message.get(SENTENCES)
-            message.set(CLAUSE_RANKINGS, of_parts if is_one_sentence else [])
-            message.set(SENTENCE_RANKINGS, [] if is_one_sentence else of_parts)
+            if parts.sentences:
+                parts.sentence_rankings = of_parts
+            else:
+                parts.clause_rankings = of_parts
         return messages
 
     def _ranking(self, confidences: NDArray[Any]) -> List[Dict[str, Any]]:

@@ -12,12 +12,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
-from components.linear_intent_classifier import (
-    CLAUSE_RANKINGS,
-    SENTENCE_RANKINGS,
-    LinearIntentClassifier,
-)
-from components.sentence_splitter import SENTENCES
+from components.linear_intent_classifier import LinearIntentClassifier
+from components.parts import parts_of
+from components.sentence_splitter import SentenceSplitter
 from understanding.questions import (
     Thresholds,
     find_questions,
@@ -46,7 +43,7 @@ class QuestionFinder(GraphComponent, IntentClassifier):
 
     @classmethod
     def required_components(cls) -> List[type]:
-        return [LinearIntentClassifier]
+        return [SentenceSplitter, LinearIntentClassifier]
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -72,16 +69,16 @@ class QuestionFinder(GraphComponent, IntentClassifier):
             ranking = message.get(INTENT_RANKING_KEY)
             if not ranking:
                 continue
-            rankings = message.get(SENTENCE_RANKINGS) or []
+            parts = parts_of(message)
             whole = read(ranking, self._thresholds)
             sentences = [
                 read(of_sentence, self._thresholds, asks(sentence))
                 for sentence, of_sentence in zip(
-                    message.get(SENTENCES) or [], rankings, strict=True
+                    parts.sentences, parts.sentence_rankings, strict=True
                 )
             ]
             text = clean_text(message)
-            message.set(ASKS, any(map(asks, message.get(SENTENCES) or [text])), add_to_output=True)
+            message.set(ASKS, any(map(asks, parts.sentences or [text])), add_to_output=True)
             is_long = len(text) > self._long
             last = last_question(sentences, self._thresholds.part) if is_long else None
             if last:
@@ -90,10 +87,9 @@ class QuestionFinder(GraphComponent, IntentClassifier):
             else:
                 # Where all but one sentence was ruled out ("not how, but when"), that one counts.
                 whole = sentences[0] if len(sentences) == 1 else whole
-                clauses = message.get(CLAUSE_RANKINGS) or []
-                found = joined_questions(ranking, clauses, self._thresholds) or find_questions(
-                    whole, sentences, self._thresholds
-                )
+                found = joined_questions(
+                    ranking, parts.clause_rankings, self._thresholds
+                ) or find_questions(whole, sentences, self._thresholds)
             found = with_advice_sought(found, ranking, self._thresholds)
             first = {"name": found[0].intent, "confidence": found[0].confidence}
             others = [entry for entry in ranking if entry["name"] != first["name"]]

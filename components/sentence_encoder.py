@@ -16,22 +16,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import settings
 from components.clean_text import clean_text
-from components.follow_up import IN_CONTEXT
-from components.sentence_splitter import CLAUSES, SENTENCES
+from components.parts import parts_of
 from understanding.encoder import VERSION, encode, warm_up
 from understanding.vector_cache import VectorCache, encode_on_all_cores
-
-OTHER_VECTORS = "other_vectors"
-
-
-def other_texts(message: Message) -> List[str]:
-    """Return what is to be read beside the whole message.
-
-    Those are its sentences, or the clauses of its only one, and then the message in context.
-    """
-    context = message.get(IN_CONTEXT)
-    parts = message.get(SENTENCES) or message.get(CLAUSES) or ()
-    return [*parts, *([context] if context else ())]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -81,12 +68,12 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        texts = [[clean_text(message), *other_texts(message)] for message in messages]
+        texts = [[clean_text(message), *parts_of(message).texts] for message in messages]
         vectors = encode([text for of_message in texts for text in of_message])
         for message, of_message in zip(messages, texts, strict=True):
             own, vectors = vectors[: len(of_message)], vectors[len(of_message) :]
             self._add(message, own[:1])
-            message.set(OTHER_VECTORS, own[1:])
+            parts_of(message).vectors = own[1:]
         return messages
 
     def _add(self, message: Message, vector: NDArray[Any]) -> None:

@@ -9,11 +9,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
+from components.parts import parts_of
 from understanding.clauses import clauses
 from understanding.sentences import sentence_reader
-
-SENTENCES = "sentences"
-CLAUSES = "clauses"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -43,7 +41,7 @@ class SentenceSplitter(GraphComponent):
             text = clean_text(message)
             sentences = self._reader.asked(text)
             if len(sentences) > 1 or (sentences and sentences != self._reader.split(text)):
-                message.set(SENTENCES, sentences)
+                parts_of(message).sentences = sentences
             elif sentences:
-                message.set(CLAUSES, clauses(text))
+                parts_of(message).clauses = clauses(text)
         return messages

@@ -21,8 +21,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.utils.common import class_from_module_path
 from rasa.utils.log_utils import configure_structlog
 
-from components.linear_intent_classifier import SENTENCE_RANKINGS, LinearIntentClassifier
-from components.sentence_splitter import SENTENCES
+from components.linear_intent_classifier import LinearIntentClassifier
+from components.parts import parts_of
 from components.unclear_detector import NOT_UNDERSTOOD
 from evaluation.sets import Question, load_questions
 from scripts.processes import MODEL, ROOT
@@ -83,8 +83,8 @@ def score(questions: Iterable[Question]) -> List[Scored]:
     return [
         Scored(
             question,
-            [message.get("intent_ranking"), *message.get(SENTENCE_RANKINGS)],
-            tuple(asks(sentence) for sentence in message.get(SENTENCES) or ()),
+            [message.get("intent_ranking"), *parts_of(message).sentence_rankings],
+            tuple(asks(sentence) for sentence in parts_of(message).sentences),
             rules.find(message.get("clean_text")) is not None,
         )
         for question, message in zip(questions, messages, strict=True)

@@ -6,6 +6,7 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from components.emergency_detector import EmergencyDetector
+from components.parts import parts_of
 
 CONFIG = {"threshold": 0.3, "sentence_threshold": 0.6}
 
@@ -21,7 +22,7 @@ def detect(
     message = Message.build(text)
     message.set("intent", whole[0] if whole else None)
     message.set("intent_ranking", whole)
-    message.set("sentence_rankings", sentences or [])
+    parts_of(message).sentence_rankings = sentences or []
     return dict(EmergencyDetector(CONFIG).process([message])[0].get("intent") or {})
 
 

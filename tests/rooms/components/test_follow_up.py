@@ -5,7 +5,8 @@ from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
-from components.follow_up import IN_CONTEXT, FollowUp
+from components.follow_up import FollowUp
+from components.parts import parts_of
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def tracker(*topics: object) -> DialogueStateTracker:
 
 
 def reading(component: FollowUp, text: str, *topics: object) -> object:
-    return component.process([Message.build(text)], tracker(*topics))[0].get(IN_CONTEXT)
+    return parts_of(component.process([Message.build(text)], tracker(*topics))[0]).in_context
 
 
 def test_a_short_message_is_read_after_the_latest_topic(component: FollowUp) -> None:
@@ -47,13 +48,13 @@ def test_without_a_topic_or_with_many_words_there_is_no_second_reading(
 
 
 def test_without_a_conversation_there_is_no_second_reading(component: FollowUp) -> None:
-    assert component.process([Message.build("why?")], None)[0].get(IN_CONTEXT) is None
+    assert parts_of(component.process([Message.build("why?")], None)[0]).in_context is None
 
 
 @pytest.mark.parametrize("odd", [BotUttered("x"), BotUttered("x", {"custom": "text"})])
 def test_replies_without_an_outcome_do_no_harm(component: FollowUp, odd: BotUttered) -> None:
     conversation = DialogueStateTracker.from_events("visitor", [odd])
-    assert component.process([Message.build("why?")], conversation)[0].get(IN_CONTEXT) is None
+    assert parts_of(component.process([Message.build("why?")], conversation)[0]).in_context is None
 
 
 @pytest.mark.parametrize(
@@ -66,10 +67,10 @@ def test_some_kinds_of_reply_matter_more_than_their_topic(
     said = BotUttered("...", {"custom": {"kind": kind, "topic": "cost"}})
     conversation = DialogueStateTracker.from_events("visitor", [said])
     message = component.process([Message.build("and now?")], conversation)[0]
-    assert message.get(IN_CONTEXT) == f"{label}: and now?"
+    assert parts_of(message).in_context == f"{label}: and now?"
 
 
 def test_in_a_form_entries_follow_up_on_its_questions_only(component: FollowUp) -> None:
     conversation = tracker("cost")
     conversation.update(ActiveLoop("consultation_form"))
-    assert component.process([Message.build("Ana")], conversation)[0].get(IN_CONTEXT) is None
+    assert parts_of(component.process([Message.build("Ana")], conversation)[0]).in_context is None
