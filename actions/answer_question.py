@@ -6,8 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.composing import CONSULTATION_FORM, HANDOFF_INTENTS, reply_to_all
 from actions.conversation import language_of, questions_of
-from actions.replies import CONSULTATION_FORM, HANDOFF_INTENTS, reply_to_all
 from actions.reply import send
 
 

@@ -7,7 +7,7 @@ from typing import Any, Dict, Optional
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from consultations import drafts, requests
+from consultations import drafts, request_store
 from consultations.drafts import Draft
 from consultations.erasure import Erased, erase
 from consultations.models import requests as requests_table
@@ -51,7 +51,7 @@ def submit(values: Dict[str, str], draft: Draft) -> str:
         consultations.request.ValidationError: something in `values` is missing or wrong.
         StorageError, ConfigurationError: nothing was stored.
     """
-    return requests.submit(engine(), validate(values), draft.id)
+    return request_store.submit(engine(), validate(values), draft.id)
 
 
 def reference_of(conversation: str) -> Optional[str]:
@@ -60,7 +60,7 @@ def reference_of(conversation: str) -> Optional[str]:
     When the server died between storing and telling, the visitor hasn't heard of it.
     """
     since = datetime.now(timezone.utc) - timedelta(days=1)
-    return requests.reference_of(engine(), conversation, since)
+    return request_store.reference_of(engine(), conversation, since)
 
 
 def contact_of(reference: Optional[str]) -> Dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, Dict, List, Optional
 from rasa_sdk import Tracker
 
 from actions import consultation_store as store
+from actions.composing import HANDOFF_INTENTS, handoff, is_question, receipt, reply_to_all
 from actions.consultation_fields import FORM, Fill, fill_of, shows_fields, state_of
 from actions.consultation_words import buttons_of, invalid, topic_of, way_out, words_of
 from actions.conversation import (
@@ -22,7 +23,6 @@ from actions.conversation import (
     unanswered_question,
     way_out_of_group,
 )
-from actions.replies import HANDOFF_INTENTS, handoff, is_question, receipt, reply_to_all
 from actions.reply import Kind, Outcome, Reply, outcome
 from consultations.dialogue import form
 from consultations.dialogue.commands import command_of, field_named

@@ -6,10 +6,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.composing import CONSULTATION_FORM, receipt
 from actions.conversation import language_of, last_outcome
 from actions.delete_data import DELETE_OFFER, delete
 from actions.offers import was_offered
-from actions.replies import CONSULTATION_FORM, receipt
 from actions.reply import Kind, Reply, outcome, send
 from texts import text
 

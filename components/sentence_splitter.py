@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
 from components.parts import parts_of
-from understanding.clauses import clauses
+from understanding.clauses import joined_clauses
 from understanding.sentences import sentence_reader
 
 
@@ -43,5 +43,5 @@ class SentenceSplitter(GraphComponent):
             if len(sentences) > 1 or (sentences and sentences != self._reader.split(text)):
                 parts_of(message).sentences = sentences
             elif sentences:
-                parts_of(message).clauses = clauses(text)
+                parts_of(message).clauses = joined_clauses(text)
         return messages

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 import settings
-from consultations.conversations import erase_events
 from consultations.fields import InvalidError, parse_email, parse_phone
 from consultations.models import deliveries, drafts, erasures, requests
 from consultations.reference import normalise_reference
 from storage.database import forget_old_pages, reading, writing
 from storage.errors import ConfigurationError
+from storage.rasa_events import erase_events
 
 # What was said within the last day may belong to a conversation that is going on.
 _CONVERSATION_GOES_ON = timedelta(days=1)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from consultations.models import deliveries, drafts, erasures, requests
-from consultations.requests import from_row
+from consultations.request_store import from_row
 from storage.database import reading
 
 STATES = ("pending", "delivering", "delivered", "dead")

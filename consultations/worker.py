@@ -19,7 +19,7 @@ from typing import Any, Callable, Dict, Iterator, List, Optional
 
 from sqlalchemy.engine import Engine
 
-from consultations import outbox, requests
+from consultations import outbox, request_store
 from consultations.erasure import apply_retention, retention_periods
 from consultations.sinks import configured_sinks
 from consultations.sinks.base import Delivery, DeliveryError, PermanentError, Sink, TemporaryError
@@ -141,7 +141,7 @@ def _deliver(engine: Engine, sinks: Dict[str, Sink], claimed: outbox.Claim, seco
     if claimed.sink not in sinks:
         raise PermanentError("sink_not_configured")
     try:
-        request = requests.find(engine, claimed.request_id)
+        request = request_store.find(engine, claimed.request_id)
     except EncryptionError as error:
         logger.error("%s", error)
         raise TemporaryError("wrong_key") from None

@@ -31,7 +31,7 @@ OWN_SETTINGS = ("CONSULTATION_FORM_URL", "PAGE_URL", "ACTION_TIMEOUT_SECONDS")
 
 
 @dataclass(frozen=True)
-class Reply:
+class BotReply:
     """The bot's reply: its words, its outcome, and how long it took."""
 
     text: str
@@ -45,7 +45,7 @@ class Bot:
     def __init__(self, client: httpx.Client, url: str) -> None:
         self._client, self._url = client, url
 
-    def ask(self, text: str, sender: str) -> Reply:
+    def ask(self, text: str, sender: str) -> BotReply:
         """Send `text` in the conversation `sender` and return the reply to it.
 
         Raises:
@@ -61,7 +61,7 @@ class Bot:
         more = [reply["custom"] for reply in replies[1:] if reply.get("custom")]
         if more:
             outcome["parts"] = [*outcome.get("parts", []), *more]
-        return Reply("\n".join(r.get("text", "") for r in replies), outcome, milliseconds)
+        return BotReply("\n".join(r.get("text", "") for r in replies), outcome, milliseconds)
 
 
 @contextlib.contextmanager
@@ -121,7 +121,7 @@ def run(questions: Sequence[Question], dialogues: Sequence[Dialogue]) -> Results
     catalogue = load_catalogue(settings.DOCUMENTS)
     model = _model_hash()
     print("• Starting the bot", flush=True)
-    replies: List[Reply] = []
+    replies: List[BotReply] = []
     turns: List[TurnAnswered] = []
     # A reply doesn't tell what the model was unsure of: another process reads it beside the bot.
     with ProcessPoolExecutor(1) as another, served_bot() as bot:
@@ -149,7 +149,7 @@ def _model_hash() -> str:
 
 
 def _answered(
-    question: Question, understood: Understood, reply: Reply, catalogue: Catalogue
+    question: Question, understood: Understood, reply: BotReply, catalogue: Catalogue
 ) -> Answered:
     return Answered(
         question,

@@ -44,7 +44,7 @@ def wanted_part(sentence: str) -> str:
     return sentence
 
 
-def clauses(sentence: str) -> List[str]:
+def joined_clauses(sentence: str) -> List[str]:
     """Return what a short sentence joins by "and" or a comma; empty when it joins nothing."""
     if len(sentence) > _MOST_SIGNS:
         return []

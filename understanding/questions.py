@@ -20,7 +20,7 @@ _LIKELY = 3
 
 
 @dataclass(frozen=True)
-class Reading:
+class Meaning:
     """What one sentence, or the whole message, most probably means."""
 
     intent: str
@@ -52,19 +52,19 @@ class Thresholds:
     one: float = 0.9
 
 
-def read(ranking: Ranking, thresholds: Thresholds, is_question: bool = True) -> Reading:
+def read(ranking: Ranking, thresholds: Thresholds, is_question: bool = True) -> Meaning:
     """Return what a ranking means: a report, else advice that is sought, else its first intent."""
     best = (
         best_of(ranking, REPORT, thresholds.report)
         or best_of(ranking, ADVICE, thresholds.advice)
         or ranking[0]
     )
-    return Reading(best["name"], best["confidence"], is_question)
+    return Meaning(best["name"], best["confidence"], is_question)
 
 
 def find_questions(
-    whole: Reading, sentences: Sequence[Reading], thresholds: Thresholds
-) -> List[Reading]:
+    whole: Meaning, sentences: Sequence[Meaning], thresholds: Thresholds
+) -> List[Meaning]:
     """Return what a message asks, in its own order; always at least one reading.
 
     Args:
@@ -92,7 +92,7 @@ def find_questions(
 
 def joined_questions(
     ranking: Ranking, clause_rankings: Sequence[Ranking], thresholds: Thresholds
-) -> List[Reading]:
+) -> List[Meaning]:
     """Return the questions that the clauses of one sentence ask; empty when it asks only one.
 
     "Pain and fever" names one thing in two words. So each clause must be a question of its own that
@@ -100,7 +100,7 @@ def joined_questions(
     """
     likely = {entry["name"] for entry in ranking[:_LIKELY]}
     found = {
-        best["name"]: Reading(best["name"], best["confidence"])
+        best["name"]: Meaning(best["name"], best["confidence"])
         for best, *_ in clause_rankings
         if best["name"].startswith(ASK)
         and best["name"] not in SMALL_TALK
@@ -112,17 +112,17 @@ def joined_questions(
 
 
 def with_advice_sought(
-    found: List[Reading], ranking: Ranking, thresholds: Thresholds
-) -> List[Reading]:
+    found: List[Meaning], ranking: Ranking, thresholds: Thresholds
+) -> List[Meaning]:
     """Add the advice that is sought beside a report: "a rash since the dose, is that normal?"."""
     advice = best_of(ranking, ADVICE, thresholds.advice)
     is_only_reported = [reading.intent for reading in found] == [REPORT]
     if advice is None or not is_only_reported:
         return found
-    return [*found, Reading(advice["name"], advice["confidence"])]
+    return [*found, Meaning(advice["name"], advice["confidence"])]
 
 
-def _is_clear_question(reading: Reading, thresholds: Thresholds) -> bool:
+def _is_clear_question(reading: Meaning, thresholds: Thresholds) -> bool:
     return (
         reading.asks
         and reading.intent.startswith(ASK)
@@ -130,7 +130,7 @@ def _is_clear_question(reading: Reading, thresholds: Thresholds) -> bool:
     )
 
 
-def last_question(sentences: Sequence[Reading], part: float) -> Optional[Reading]:
+def last_question(sentences: Sequence[Meaning], part: float) -> Optional[Meaning]:
     """Return the last sentence that asks something, with at least the confidence `part`."""
     asked = [s for s in sentences if s.asks and s.intent not in SMALL_TALK and s.confidence >= part]
     return asked[-1] if asked else None

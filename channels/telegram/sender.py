@@ -20,7 +20,7 @@ import texts
 from channels.telegram.client import call
 from channels.telegram.store import TelegramStore, key_of
 from channels.telegram.text import clean, messages_of, spans_of
-from channels.turns.answering import Reply
+from channels.turns.answering import BotMessage
 from channels.turns.app_channel import Address, Part, PermanentError, TemporaryError
 from storage.errors import StorageError
 
@@ -43,7 +43,7 @@ class TelegramSender:
         self._bot, self._store = bot, store
         self._typing: Set[asyncio.Task[None]] = set()
 
-    def parts(self, replies: List[Reply], address: Address) -> List[Part]:
+    def parts(self, replies: List[BotMessage], address: Address) -> List[Part]:
         """Return the messages for replies: {"text", "entities", "buttons"}.
 
         An emergency's text is all there is, without buttons or anything else around it.
@@ -132,11 +132,11 @@ class TelegramSender:
         return _KEY + key_of(payload)
 
 
-def _kind(reply: Reply) -> str:
+def _kind(reply: BotMessage) -> str:
     return str((reply.get("custom") or {}).get("kind"))
 
 
-def _text(reply: Reply) -> str:
+def _text(reply: BotMessage) -> str:
     return clean(str(reply.get("text") or ""))
 
 

@@ -12,7 +12,7 @@ from channels.turns.pressed import pressed
 logger = logging.getLogger(__name__)
 
 # What a reply is made of: "text", "buttons" ({"title", "payload"}), "custom" (the outcome).
-Reply = Dict[str, Any]
+BotMessage = Dict[str, Any]
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -24,7 +24,7 @@ class CollectedReplies(OutputChannel):
         return "collected"
 
     def __init__(self) -> None:
-        self.replies: List[Reply] = []
+        self.replies: List[BotMessage] = []
 
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         kept = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
@@ -38,7 +38,7 @@ async def answer(
     channel: str,
     message_id: Optional[str] = None,
     metadata: Optional[Dict[str, Any]] = None,
-) -> List[Reply]:
+) -> List[BotMessage]:
     """Return the replies to a visitor's text, at least one.
 
     Args:
@@ -72,6 +72,6 @@ async def answer(
     return collected.replies or [unavailable()]
 
 
-def unavailable() -> Reply:
+def unavailable() -> BotMessage:
     """Return what is said when no answer is possible right now."""
     return {"text": texts.unavailable(), "custom": {"kind": "unavailable", "topic": None}}

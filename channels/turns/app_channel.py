@@ -17,7 +17,7 @@ import settings
 import texts
 from channels import identity
 from channels.limits import RateLimit
-from channels.turns.answering import Handler, Reply
+from channels.turns.answering import BotMessage, Handler
 from channels.turns.guard import is_emergency, is_too_long
 from channels.turns.inbox import Inbox, Incoming, Unfinished
 from channels.turns.queue import TurnQueue
@@ -51,7 +51,7 @@ class PermanentError(Exception):
 class Sender(Protocol):
     """How an app shows replies."""
 
-    def parts(self, replies: List[Reply], address: Address) -> List[Part]:
+    def parts(self, replies: List[BotMessage], address: Address) -> List[Part]:
         """Return what to send for replies, in order; the same for the same replies."""
 
     async def send(self, part: Part, address: Address) -> None:
@@ -116,10 +116,10 @@ class AppChannel:
         return await self.queue.take(incoming)
 
     async def say(self, message_id: str, user: str, name: str, address: Address) -> bool:
-        """Reply with the text called `name` alone, past Rasa; otherwise as `receive`."""
+        """BotMessage with the text called `name` alone, past Rasa; otherwise as `receive`."""
         return await self.receive(message_id, user, "", address, {"say": name})
 
-    async def _answer(self, message: Unfinished) -> List[Reply]:
+    async def _answer(self, message: Unfinished) -> List[BotMessage]:
         incoming = message.incoming
         said = await self._said_past_rasa(incoming)
         if said:
@@ -127,7 +127,7 @@ class AppChannel:
         await self._sender.typing(incoming.address)
         return await self._rasa.answer(message, incoming.message_id)
 
-    async def _said_past_rasa(self, incoming: Incoming) -> Optional[Reply]:
+    async def _said_past_rasa(self, incoming: Incoming) -> Optional[BotMessage]:
         """Return what the channel says by itself: too much, too long, or a fixed text."""
         values: Dict[str, str] = {}
         kind = "unclear"
@@ -153,7 +153,7 @@ class AppChannel:
         slots = [e for e in events if isinstance(e, SlotSet) and e.key == "language" and e.value]
         return str(slots[-1].value) if slots else texts.ENGLISH
 
-    async def _deliver(self, message: Unfinished, replies: List[Reply]) -> None:
+    async def _deliver(self, message: Unfinished, replies: List[BotMessage]) -> None:
         address = message.incoming.address
         parts = self._sender.parts(replies, address)
         for number in range(message.sent, len(parts)):

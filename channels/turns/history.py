@@ -5,7 +5,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Optional
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 
 import texts
-from channels.turns.answering import Reply
+from channels.turns.answering import BotMessage
 from channels.turns.pressed import TITLE
 
 Entry = Dict[str, Any]
@@ -31,9 +31,9 @@ def entries_of(events: Iterable[Event]) -> List[Entry]:
     return list(_entries(events))
 
 
-def replies_to(events: Iterable[Event], message_id: str) -> Optional[List[Reply]]:
+def replies_to(events: Iterable[Event], message_id: str) -> Optional[List[BotMessage]]:
     """Return what was replied to a message, None when it wasn't or its words aren't kept."""
-    replies: Optional[List[Reply]] = None
+    replies: Optional[List[BotMessage]] = None
     for event in events:
         if isinstance(event, UserUttered):
             if replies:
@@ -51,7 +51,7 @@ def reply_id(message_id: str, number: int) -> str:
     return f"{message_id}.{number}"
 
 
-def entry_of(reply: Reply, message_id: str, number: int, seconds: float) -> Entry:
+def entry_of(reply: BotMessage, message_id: str, number: int, seconds: float) -> Entry:
     """Return a reply as an entry; `seconds` since 1970."""
     entry: Entry = {
         "id": reply_id(message_id, number),
@@ -95,9 +95,9 @@ def _entries(events: Iterable[Event]) -> Iterator[Entry]:
             number += 1
 
 
-def _reply(event: BotUttered) -> Reply:
+def _reply(event: BotUttered) -> BotMessage:
     data = event.data or {}
-    reply: Reply = {"text": event.text or "", "custom": data.get("custom") or {}}
+    reply: BotMessage = {"text": event.text or "", "custom": data.get("custom") or {}}
     if data.get("buttons"):
         reply["buttons"] = data["buttons"]
     return reply

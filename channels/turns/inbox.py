@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from channels.tables import Tables, metadata
 from channels.tables import utc_now as _now
-from channels.turns.answering import Reply
+from channels.turns.answering import BotMessage
 from storage.encryption import EncryptedText
 
 RECEIVED, ANSWERED, DONE = "received", "answered", "done"
@@ -72,7 +72,7 @@ class Unfinished:
 
     row: int
     incoming: Incoming
-    replies: Optional[List[Reply]] = None
+    replies: Optional[List[BotMessage]] = None
     sent: int = 0  # how many parts of the replies the provider has taken
     is_resumed: bool = False  # received by an earlier run of the server
 
@@ -100,7 +100,7 @@ class Inbox(Tables):
             return Unfinished(int(result.inserted_primary_key[0]), incoming)
         return None
 
-    def answered(self, row: int, replies: List[Reply]) -> None:
+    def answered(self, row: int, replies: List[BotMessage]) -> None:
         """Keep the replies to a message, whose words aren't needed any more."""
         self._update(row, state=ANSWERED, replies=json.dumps(replies), content=None)
 

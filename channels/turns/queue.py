@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from typing import Awaitable, Callable, Deque, Dict, List, Optional, Set
 
-from channels.turns.answering import Reply
+from channels.turns.answering import BotMessage
 from channels.turns.inbox import Inbox, Incoming, Unfinished
 from storage.errors import StorageError
 
@@ -14,14 +14,14 @@ logger = logging.getLogger(__name__)
 # More at once only makes each of them slower: Rasa computes one answer at a time.
 _CONVERSATIONS_AT_ONCE = 16
 
-Answer = Callable[[Unfinished], Awaitable[List[Reply]]]
-Deliver = Callable[[Unfinished, List[Reply]], Awaitable[None]]
+Answerer = Callable[[Unfinished], Awaitable[List[BotMessage]]]
+Deliver = Callable[[Unfinished, List[BotMessage]], Awaitable[None]]
 
 
 class TurnQueue:
     """Takes messages in safely, and answers and delivers them in the background."""
 
-    def __init__(self, channel: str, inbox: Inbox, answer: Answer, deliver: Deliver) -> None:
+    def __init__(self, channel: str, inbox: Inbox, answer: Answerer, deliver: Deliver) -> None:
         """Make the queue of a channel.
 
         Args:

@@ -6,7 +6,7 @@ from rasa.core.agent import Agent
 from sanic import Sanic
 
 from channels.turns import history
-from channels.turns.answering import Handler, Reply, answer
+from channels.turns.answering import BotMessage, Handler, answer
 from channels.turns.inbox import Unfinished
 
 
@@ -21,7 +21,7 @@ class Rasa:
         """Note the server's application, which has the agent once it is loaded."""
         self._app = app
 
-    async def answer(self, message: Unfinished, message_id: str) -> List[Reply]:
+    async def answer(self, message: Unfinished, message_id: str) -> List[BotMessage]:
         """Return the replies to a message, at least one.
 
         Args:

@@ -21,7 +21,7 @@ import texts
 from channels import feedback, identity
 from channels.limits import RateLimit
 from channels.turns import history
-from channels.turns.answering import Handler, Reply
+from channels.turns.answering import BotMessage, Handler
 from channels.turns.guard import is_emergency, is_too_long
 from channels.turns.inbox import Inbox, Incoming, Unfinished
 from channels.turns.pressed import pressed
@@ -43,7 +43,7 @@ _CONNECTS_A_MINUTE = 10  # for each connection that an address may hold
 _OTHER_EVENTS_A_MINUTE = 30  # feedback and restarts of one conversation
 _LARGEST_PACKET = 100_000  # bytes; a message of 4,000 characters is 16,000 at most
 
-Answer = Dict[str, Any]
+Acknowledgement = Dict[str, Any]
 
 
 class WebsiteChannel(InputChannel):
@@ -125,7 +125,7 @@ class Website:
         """Forget a connection."""
         self._connections.leave(sid)
 
-    async def message(self, sid: str, data: Any = None) -> Answer:
+    async def message(self, sid: str, data: Any = None) -> Acknowledgement:
         """Take what a visitor typed or pressed."""
         try:
             incoming = message_in(data)
@@ -145,7 +145,7 @@ class Website:
             await self.sio.emit("entries", echo, room=session["conversation"], skip_sid=sid)
         return taken
 
-    async def fill(self, sid: str, data: Any = None) -> Answer:
+    async def fill(self, sid: str, data: Any = None) -> Acknowledgement:
         """Take fields of the consultation form."""
         try:
             incoming = fill_in(data)
@@ -168,7 +168,7 @@ class Website:
             await self.sio.save_session(sid, {**session, "urgent": urgent})
         return taken
 
-    async def take_feedback(self, sid: str, data: Any = None) -> Answer:
+    async def take_feedback(self, sid: str, data: Any = None) -> Acknowledgement:
         """Keep what a visitor thinks of an answer; of the answer only what it was about."""
         session = await self.sio.get_session(sid)
         if self._is_too_much(session):
@@ -187,7 +187,7 @@ class Website:
             return {"ok": False}
         return {"ok": True}
 
-    async def restart(self, sid: str, _: Any = None) -> Answer:
+    async def restart(self, sid: str, _: Any = None) -> Acknowledgement:
         """Give a visitor a new conversation, in all tabs of the old one."""
         session = await self.sio.get_session(sid)
         if self._is_too_much(session):
@@ -207,7 +207,7 @@ class Website:
         language: str,
         metadata: Dict[str, Any],
         filled: bool = False,
-    ) -> Answer:
+    ) -> Acknowledgement:
         session = await self.sio.get_session(sid)
         conversation = session["conversation"]
         wait = self._messages.wait_seconds(conversation, time.monotonic())
@@ -231,10 +231,10 @@ class Website:
 
     # What goes out.
 
-    async def _answer(self, message: Unfinished) -> List[Reply]:
+    async def _answer(self, message: Unfinished) -> List[BotMessage]:
         return await self._rasa.answer(message, str(message.incoming.address["id"]))
 
-    async def _deliver(self, message: Unfinished, replies: List[Reply]) -> None:
+    async def _deliver(self, message: Unfinished, replies: List[BotMessage]) -> None:
         own_id = str(message.incoming.address["id"])
         entries = [
             history.entry_of(reply, own_id, number, time.time())

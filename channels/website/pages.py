@@ -17,8 +17,8 @@ import texts
 from channels.turns.answering import answer
 from channels.website import demo_page
 from channels.website.form import form_of
-from consultations.conversations import erase_events
 from storage.errors import StorageError
+from storage.rasa_events import erase_events
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from typing import Any, Callable, Dict, List, Optional, Set
 import settings
 import texts
 from channels import identity
-from channels.turns.answering import Reply
+from channels.turns.answering import BotMessage
 from channels.turns.app_channel import Address, Part, PermanentError, TemporaryError
 from channels.whatsapp.account import NAME, status_url
 from channels.whatsapp.buttons import template_fields
@@ -49,7 +49,7 @@ class WhatsAppSender:
         self._previous: Dict[str, str] = {}  # conversations whose reply goes on, and its last part
         self._offering: Dict[str, List[Choice]] = {}  # conversations, and what is being sent there
 
-    def parts(self, replies: List[Reply], address: Address) -> List[Part]:
+    def parts(self, replies: List[BotMessage], address: Address) -> List[Part]:
         """Return the messages for replies, each with what it takes to send it.
 
         Choices are those of the last reply only: one number means one thing. An emergency's text
@@ -159,12 +159,12 @@ class WhatsAppSender:
             logger.error("whatsapp: the choices of a reply can't be kept: %s", error)
 
 
-def _body(reply: Reply) -> str:
+def _body(reply: BotMessage) -> str:
     words = clean(str(reply.get("text") or ""))
     return shown(words, reply.get("custom") or {}, settings.page_url()).strip()
 
 
-def _choices(replies: List[Reply]) -> List[Choice]:
+def _choices(replies: List[BotMessage]) -> List[Choice]:
     buttons: List[Dict[str, Any]] = replies[-1].get("buttons") or [] if replies else []
     choices = [
         {"title": clean(str(button.get("title") or "")), "payload": str(button.get("payload"))}
@@ -174,7 +174,7 @@ def _choices(replies: List[Reply]) -> List[Choice]:
     return [choice for choice in choices if choice["title"].strip()]
 
 
-def _kind(reply: Reply) -> str:
+def _kind(reply: BotMessage) -> str:
     return str((reply.get("custom") or {}).get("kind"))
 
 

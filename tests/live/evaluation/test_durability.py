@@ -6,7 +6,7 @@ from typing import Any, Iterator
 
 import pytest
 
-from consultations import requests
+from consultations import request_store
 from evaluation import durability
 from storage.database import create_engine
 from storage.migrate import migrate
@@ -24,7 +24,7 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 def test_it_notices_what_must_not_be(engine: Any) -> None:
     def store(email: str, key: str) -> str:
-        return requests.submit(engine, a_request(email=email), key)
+        return request_store.submit(engine, a_request(email=email), key)
 
     fine, twice, undelivered = (store(f"{name}@example.org", name) for name in ("a", "b", "c"))
     store("b@example.org", "again")

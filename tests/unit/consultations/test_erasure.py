@@ -8,7 +8,7 @@ from typing import Any, Iterator
 import pytest
 import sqlalchemy as sa
 
-from consultations import drafts, models, outbox, requests
+from consultations import drafts, models, outbox, request_store
 from consultations.erasure import Erased, apply_retention, erase
 from storage.errors import ConfigurationError, EncryptionError, StorageError
 from tests.unit.consultations.conversation_rows import make_events, senders
@@ -35,9 +35,9 @@ def conversations(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture
 def two_visitors(engine: Any, conversations: str) -> Iterator[str]:
     """Two visitors with a request and a draft each; the reference of the first one's."""
-    reference = requests.submit(engine, a_request(), "one")
+    reference = request_store.submit(engine, a_request(), "one")
     other = {"email": "eva@example.org", "phone": "+1 202 456 1111", "conversation": "visitor-2"}
-    requests.submit(engine, a_request(**other), "two")
+    request_store.submit(engine, a_request(**other), "two")
     drafts.save(
         engine, "visitor-1", {"contact": {"email": "Ana@example.org"}, "ages": ["8 months"]}
     )
@@ -59,7 +59,7 @@ def test_a_locked_conversations_database_erases_nothing_and_can_be_asked_again(
 ) -> None:
     url = os.environ["CONVERSATIONS_DATABASE_URL"]
     make_events(url, "visitor-1", ["I'm Ana Silva"], 1.0)
-    reference = requests.submit(sqlite_engine, a_request(), "key")
+    reference = request_store.submit(sqlite_engine, a_request(), "key")
     other = sa.create_engine(url, future=True)
     impatient = f"{url}?timeout=0.05"
     with other.connect() as connection:
@@ -71,11 +71,11 @@ def test_a_locked_conversations_database_erases_nothing_and_can_be_asked_again(
 
 
 def test_rasas_database_may_be_missing(sqlite_engine: Any, tmp_path: Path) -> None:
-    reference = requests.submit(sqlite_engine, a_request(), "one")
+    reference = request_store.submit(sqlite_engine, a_request(), "one")
     assert erase(sqlite_engine, reference) == Erased(requests=1, deliveries=1)
     assert not (tmp_path / "conversations.db").exists()
     (tmp_path / "conversations.db").touch()  # Rasa has started, but nobody has talked yet
-    reference = requests.submit(sqlite_engine, a_request(), "two")
+    reference = request_store.submit(sqlite_engine, a_request(), "two")
     assert erase(sqlite_engine, reference) == Erased(requests=1, deliveries=1)
 
 
@@ -112,7 +112,7 @@ def test_no_trace_is_left_in_the_files(
     monkeypatch.setenv("CONSULTATIONS_KEY", key)
     url = os.environ["CONVERSATIONS_DATABASE_URL"]
     make_events(url, "visitor-1", ["I'm Ana Silva", "ana@example.org"], 1.0)
-    reference = requests.submit(sqlite_engine, a_request(), "key")
+    reference = request_store.submit(sqlite_engine, a_request(), "key")
     drafts.save(sqlite_engine, "visitor-1", {"contact_name": "Ana Silva"})
     erase(sqlite_engine, reference)
     content = b"".join(path.read_bytes() for path in tmp_path.glob("*.db*"))
@@ -122,7 +122,7 @@ def test_no_trace_is_left_in_the_files(
 
 
 def test_no_trace_is_left_in_the_tables(engine: Any, conversations: str, url: str) -> None:
-    reference = requests.submit(engine, a_request(), "key")
+    reference = request_store.submit(engine, a_request(), "key")
     drafts.save(engine, "visitor-1", {"contact_name": "Ana Silva"})
     erase(engine, reference)
     tables = ("requests", "drafts", "deliveries", "erasures")
@@ -134,7 +134,7 @@ def test_no_trace_is_left_in_the_tables(engine: Any, conversations: str, url: st
 
 def test_another_key_erases_nothing(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONSULTATIONS_KEY", "A" * 43 + "=")
-    reference = requests.submit(engine, a_request(), "key")
+    reference = request_store.submit(engine, a_request(), "key")
     monkeypatch.setenv("CONSULTATIONS_KEY", "B" * 43 + "=")
     with pytest.raises(EncryptionError):
         erase(engine, reference)
@@ -158,7 +158,7 @@ def test_retention_that_is_no_number(
 
 def test_what_is_not_delivered_is_kept(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONSULTATION_SINKS", "console,email,webhook")
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     deliver(engine, NOW)
     for state in ("pending", "delivering", "dead"):
         with engine.begin() as connection:
@@ -169,7 +169,7 @@ def test_what_is_not_delivered_is_kept(engine: Any, monkeypatch: pytest.MonkeyPa
 
 
 def test_delivered_requests_go_on_the_day(engine: Any, conversations: str) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     deliver(engine, NOW)
     assert not apply_retention(engine, NOW + 180 * DAY - SECOND)
     assert apply_retention(engine, NOW + 180 * DAY) == Erased(1, 0, 1, 2)
@@ -181,7 +181,7 @@ def test_delivered_requests_go_on_the_day(engine: Any, conversations: str) -> No
 def test_the_last_delivery_counts(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONSULTATION_SINKS", "console,email")
     monkeypatch.setenv("RETENTION_DAYS", "10")
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     first, second = outbox.claim(engine, NOW, limit=2)
     outbox.succeeded(engine, first, NOW)
     outbox.succeeded(engine, second, NOW + DAY)
@@ -197,7 +197,7 @@ def test_idle_drafts_go_on_the_day(engine: Any, conversations: str) -> None:
 
 
 def test_what_was_said_within_the_last_day_stays(engine: Any, conversations: str) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     deliver(engine, NOW)
     later = NOW + 180 * DAY
     make_events(
@@ -225,6 +225,6 @@ def test_a_draft_that_somebody_goes_on_with_meanwhile_stays(
 
 def test_many_at_once(engine: Any) -> None:
     for number in range(12):
-        requests.submit(engine, a_request(conversation=f"visitor-{number}"), str(number))
+        request_store.submit(engine, a_request(conversation=f"visitor-{number}"), str(number))
     deliver(engine, NOW)
     assert apply_retention(engine, NOW + 180 * DAY).requests == 12

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from consultations import models, outbox, requests
+from consultations import models, outbox, request_store
 from consultations.__main__ import main
 from consultations.sinks.base import PermanentError
 from tests.conftest import ROOT
@@ -31,7 +31,7 @@ def run(capsys: Any, *arguments: str) -> tuple:
 @pytest.fixture
 def reference(engine: Any) -> str:
     """A request whose delivery is dead."""
-    reference = requests.submit(engine, a_request(), "key")
+    reference = request_store.submit(engine, a_request(), "key")
     now = datetime.now(timezone.utc) + timedelta(seconds=1)
     outbox.failed(engine, outbox.claim(engine, now)[0], PermanentError("http_410"), now)
     return reference
@@ -77,7 +77,7 @@ def test_a_wrong_key_is_said(
     engine: Any, reference: str, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     monkeypatch.setenv("CONSULTATIONS_KEY", "A" * 43 + "=")
-    requests.submit(engine, a_request(), "another")
+    request_store.submit(engine, a_request(), "another")
     monkeypatch.delenv("CONSULTATIONS_KEY")
     code, out, err = run(capsys, "export")
     assert (code, out) == (2, "") and "CONSULTATIONS_KEY" in err
@@ -126,7 +126,7 @@ def test_the_list_shows_no_personal_data(engine: Any, reference: str, capsys: An
 
 
 def test_the_list_can_be_filtered(engine: Any, reference: str, capsys: Any) -> None:
-    waiting = requests.submit(engine, a_request(), "waiting")
+    waiting = request_store.submit(engine, a_request(), "waiting")
     assert run(capsys, "list", "--state", "delivered")[0] == 1
     assert waiting in run(capsys, "list", "--state", "pending")[1]
     assert reference not in run(capsys, "list", "--state", "pending")[1]
@@ -144,7 +144,7 @@ def test_show_shows_all(reference: str, capsys: Any) -> None:
 
 
 def test_export_to_a_private_file(engine: Any, reference: str, tmp_path: Path, capsys: Any) -> None:
-    requests.submit(engine, a_request(question="=HYPERLINK(1)"), "formula")
+    request_store.submit(engine, a_request(question="=HYPERLINK(1)"), "formula")
     path = tmp_path / "export.csv"
     assert run(capsys, "export", "--output", str(path))[0] == 0
     assert path.stat().st_mode & 0o777 == 0o600
@@ -172,7 +172,7 @@ def test_retry(engine: Any, reference: str, capsys: Any) -> None:
 
 
 def test_stats(engine: Any, reference: str, capsys: Any) -> None:
-    requests.submit(engine, a_request(), "waiting")
+    request_store.submit(engine, a_request(), "waiting")
     counts = json.loads(run(capsys, "stats", "--json")[1])
     assert counts.pop("oldest undelivered").startswith("20")
     assert counts == {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from consultations import models, outbox, requests
+from consultations import models, outbox, request_store
 from consultations.outbox import LEASE, MAXIMUM_ATTEMPTS, claim, failed, requeue, succeeded
 from consultations.sinks.base import PermanentError, TemporaryError
 from storage.database import create_engine
@@ -24,7 +24,7 @@ def the_delivery(engine: Any) -> dict:
 
 
 def test_a_permanent_failure_is_dead(engine: Any) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     (claimed,) = claim(engine, NOW)
     assert failed(engine, claimed, PermanentError("http_410"), NOW) == "dead"
     assert the_delivery(engine)["last_error"] == "http_410"
@@ -32,7 +32,7 @@ def test_a_permanent_failure_is_dead(engine: Any) -> None:
 
 
 def test_a_temporary_failure_waits_and_is_dead_in_the_end(engine: Any) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     now, pauses = NOW, []
     for attempt in range(1, MAXIMUM_ATTEMPTS + 1):
         (claimed,) = claim(engine, now)
@@ -46,7 +46,7 @@ def test_a_temporary_failure_waits_and_is_dead_in_the_end(engine: Any) -> None:
 
 
 def test_a_long_error_is_cut(engine: Any) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     failed(engine, claim(engine, NOW)[0], PermanentError("x" * 1000), NOW)
     assert the_delivery(engine)["last_error"] == "x" * 200
 
@@ -59,7 +59,7 @@ def test_pauses() -> None:
 
 
 def test_the_id_stays_the_same(engine: Any) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     (first,) = claim(engine, NOW)
     failed(engine, first, TemporaryError("timeout"), NOW)
     (second,) = claim(engine, NOW + DAY)
@@ -67,7 +67,7 @@ def test_the_id_stays_the_same(engine: Any) -> None:
 
 
 def test_a_lease_keeps_others_away_until_it_runs_out(engine: Any) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     (crashed,) = claim(engine, NOW)
     assert claim(engine, NOW + LEASE - timedelta(seconds=1)) == []
     (second,) = claim(engine, NOW + LEASE)
@@ -81,7 +81,7 @@ def test_a_lease_keeps_others_away_until_it_runs_out(engine: Any) -> None:
 
 
 def test_what_crashes_every_worker_ends(engine: Any) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     for attempt in range(MAXIMUM_ATTEMPTS):
         assert len(claim(engine, NOW + attempt * LEASE)) == 1
     assert claim(engine, NOW + MAXIMUM_ATTEMPTS * LEASE) == []
@@ -90,7 +90,7 @@ def test_what_crashes_every_worker_ends(engine: Any) -> None:
 
 
 def test_an_erased_request_is_finished(engine: Any) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     (claimed,) = claim(engine, NOW)
     with engine.begin() as connection:
         connection.execute(sa.delete(models.requests))
@@ -99,7 +99,7 @@ def test_an_erased_request_is_finished(engine: Any) -> None:
 
 
 def test_requeue(engine: Any) -> None:
-    reference = requests.submit(engine, a_request(), "key")
+    reference = request_store.submit(engine, a_request(), "key")
     (claimed,) = claim(engine, NOW)
     assert requeue(engine, reference, NOW) == 0  # somebody is at it
     failed(engine, claimed, PermanentError("http_404"), NOW)
@@ -113,7 +113,7 @@ def test_requeue(engine: Any) -> None:
 
 def test_many_workers_get_different_deliveries(engine: Any, url: str) -> None:
     for number in range(20):
-        requests.submit(engine, a_request(), str(number))
+        request_store.submit(engine, a_request(), str(number))
     engines = [create_engine(url) for _ in range(5)]
     with ThreadPoolExecutor(5) as pool:
         claims = [c for cs in pool.map(lambda e: claim(e, NOW, limit=2), engines * 6) for c in cs]
@@ -126,5 +126,5 @@ def test_many_workers_get_different_deliveries(engine: Any, url: str) -> None:
 
 @pytest.mark.parametrize("limit", [1, 3])
 def test_the_longest_due_come_first(engine: Any, limit: int) -> None:
-    references = [requests.submit(engine, a_request(), str(number)) for number in range(4)]
+    references = [request_store.submit(engine, a_request(), str(number)) for number in range(4)]
     assert [c.reference for c in claim(engine, NOW, limit)] == references[:limit]

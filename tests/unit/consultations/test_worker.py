@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from consultations import models, requests, worker
+from consultations import models, request_store, worker
 from consultations.sinks.base import Delivery
 from storage.database import create_engine
 from tests.conftest import ROOT
@@ -102,7 +102,7 @@ class Sink:
 
 
 def test_a_mistake_in_a_sink_is_tried_again_and_not_quoted(engine: Any, caplog: Any) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
 
     def fail(delivery: Delivery) -> None:
         raise KeyError(delivery.request.contact_name)
@@ -114,7 +114,7 @@ def test_a_mistake_in_a_sink_is_tried_again_and_not_quoted(engine: Any, caplog: 
 
 
 def test_a_sink_that_is_not_configured_any_more(engine: Any) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     worker.deliver_one(engine, {})
     (row,) = rows(engine, models.deliveries)
     assert (row["state"], row["last_error"]) == ("dead", "sink_not_configured")
@@ -122,7 +122,7 @@ def test_a_sink_that_is_not_configured_any_more(engine: Any) -> None:
 
 def test_a_wrong_key_is_tried_again(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONSULTATIONS_KEY", "A" * 43 + "=")
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     monkeypatch.setenv("CONSULTATIONS_KEY", "B" * 43 + "=")
     worker.deliver_one(engine, {"console": Sink(lambda _: None)})
     (row,) = rows(engine, models.deliveries)
@@ -151,7 +151,7 @@ def test_a_receiver_that_sends_a_byte_now_and_then_is_given_up(
         thread = threading.Thread(target=drip)
         thread.start()
         use_webhook(monkeypatch, f"http://127.0.0.1:{server.getsockname()[1]}/")
-        requests.submit(sqlite_engine, a_request(), "key")
+        request_store.submit(sqlite_engine, a_request(), "key")
         assert worker.main(["--once", "--lease", "0.9"]) == 0
         thread.join(PATIENCE_SECONDS)
     (row,) = rows(sqlite_engine, models.deliveries)
@@ -159,7 +159,7 @@ def test_a_receiver_that_sends_a_byte_now_and_then_is_given_up(
 
 
 def test_an_erased_request_is_not_delivered(engine: Any) -> None:
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     claimed = worker.outbox.claim(engine, datetime.now(timezone.utc))[0]
     with engine.begin() as connection:
         connection.execute(sa.delete(models.requests))
@@ -168,7 +168,7 @@ def test_an_erased_request_is_not_delivered(engine: Any) -> None:
 
 def test_once_delivers_what_is_due_and_ends(engine: Any, caplog: Any, capfd: Any) -> None:
     caplog.set_level("INFO")
-    references = {requests.submit(engine, a_request(), str(number)) for number in range(3)}
+    references = {request_store.submit(engine, a_request(), str(number)) for number in range(3)}
     assert worker.main(["--once"]) == 0
     assert states(engine) == ["delivered"] * 3
     assert {line.split()[0] for line in caplog.messages} == references
@@ -189,7 +189,7 @@ def test_it_ends_after_the_delivery_at_hand(
     httpserver.expect_request("/").respond_with_handler(answer)
     use_webhook(monkeypatch, httpserver.url_for("/"))
     for key in ("one", "two"):
-        requests.submit(sqlite_engine, a_request(), key)
+        request_store.submit(sqlite_engine, a_request(), key)
     with a_worker() as process:
         assert started.wait(PATIENCE_SECONDS)
         process.send_signal(signal.SIGTERM)
@@ -213,7 +213,7 @@ def test_killed_in_the_middle_it_is_delivered_again_with_the_same_id(
 
     httpserver.expect_request("/").respond_with_handler(answer)
     use_webhook(monkeypatch, httpserver.url_for("/"))
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     with a_worker() as process:
         assert started.wait(PATIENCE_SECONDS)
         os.kill(process.pid, signal.SIGKILL)
@@ -258,7 +258,7 @@ def test_two_workers_on_postgresql_never_deliver_the_same_at_once(
     threaded_server.expect_request("/").respond_with_handler(answer)
     use_webhook(monkeypatch, threaded_server.url_for("/"))
     for number in range(20):
-        requests.submit(engine, a_request(), str(number))
+        request_store.submit(engine, a_request(), str(number))
     with a_worker() as first, a_worker() as second:
         wait_until(lambda: states(engine) == ["delivered"] * 20)
         for process in (first, second):
@@ -292,7 +292,7 @@ def test_it_goes_on_when_the_database_is_back(
 ) -> None:
     path = tmp_path / "consultations.db"
     away = tmp_path / "away.db"
-    requests.submit(sqlite_engine, a_request(), "key")
+    request_store.submit(sqlite_engine, a_request(), "key")
     path.rename(away)
     path.mkdir()  # "unable to open database file"
     waited: List[float] = []

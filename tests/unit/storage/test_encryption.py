@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from consultations import drafts, models, requests
+from consultations import drafts, models, request_store
 from consultations.rotation import rotate
 from storage.database import create_engine
 from storage.encryption import seal, unseal
@@ -34,7 +34,7 @@ def test_what_is_no_key_is_said_at_the_start(key: str, monkeypatch: pytest.Monke
 def test_reading_with_another_key(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONSULTATIONS_KEY", OLD)
     drafts.save(engine, "visitor-1", {})
-    requests.submit(engine, a_request(conversation="visitor-2"), "key")
+    request_store.submit(engine, a_request(conversation="visitor-2"), "key")
     monkeypatch.setenv("CONSULTATIONS_KEY", NEW)
     with pytest.raises(EncryptionError, match="encrypted with another key"):
         drafts.load(engine, "visitor-1")
@@ -51,7 +51,7 @@ def test_nothing_personal_can_be_read_in_the_database(
     engine: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CONSULTATIONS_KEY", OLD)
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     drafts.save(engine, "visitor-7", {"contact_name": "Ana Silva", "place": "Lisbon"})
     text = stored_text(engine)
     personal = [VALUES[k] for k in ("contact_name", "email", "place", "language", "question")]
@@ -62,11 +62,11 @@ def test_nothing_personal_can_be_read_in_the_database(
 def test_plain_and_encrypted_rows_live_together(
     engine: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    requests.submit(engine, a_request(conversation=""), "plain")
+    request_store.submit(engine, a_request(conversation=""), "plain")
     monkeypatch.setenv("CONSULTATIONS_KEY", OLD)
-    requests.submit(engine, a_request(conversation=""), "old key")
+    request_store.submit(engine, a_request(conversation=""), "old key")
     monkeypatch.setenv("CONSULTATIONS_KEY", f"{NEW},{OLD}")
-    requests.submit(engine, a_request(conversation=""), "new key")
+    request_store.submit(engine, a_request(conversation=""), "new key")
     assert [row["contact_name"] for row in rows(engine, models.requests)] == ["Ana Silva"] * 3
 
 

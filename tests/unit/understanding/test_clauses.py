@@ -2,7 +2,7 @@
 
 import pytest
 
-from understanding.clauses import clauses, wanted_part
+from understanding.clauses import joined_clauses, wanted_part
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_everything_else_stays(sentence: str) -> None:
     ],
 )  # fmt: skip
 def test_clauses(sentence: str, expected: list) -> None:
-    assert clauses(sentence) == expected
+    assert joined_clauses(sentence) == expected

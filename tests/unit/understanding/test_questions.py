@@ -3,7 +3,7 @@
 import pytest
 
 from understanding.questions import (
-    Reading,
+    Meaning,
     Thresholds,
     find_questions,
     joined_questions,
@@ -17,17 +17,17 @@ THRESHOLDS = Thresholds(
 )
 
 
-def find(whole: Reading, *sentences: Reading) -> list:
+def find(whole: Meaning, *sentences: Meaning) -> list:
     found = find_questions(whole, sentences, THRESHOLDS)
     return [reading.intent for reading in found]
 
 
-def says(intent: str, confidence: float = 0.9) -> Reading:
-    return Reading(intent, confidence, asks=False)
+def says(intent: str, confidence: float = 0.9) -> Meaning:
+    return Meaning(intent, confidence, asks=False)
 
 
-def asks(intent: str, confidence: float = 0.9) -> Reading:
-    return Reading(intent, confidence)
+def asks(intent: str, confidence: float = 0.9) -> Meaning:
+    return Meaning(intent, confidence)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def asks(intent: str, confidence: float = 0.9) -> Reading:
         (asks("a"), [asks("b"), asks("c"), asks("d"), asks("e")], ["c", "d", "e"]),
     ],
 )  # fmt: skip
-def test_find(whole: Reading, sentences: list, expected: list) -> None:
+def test_find(whole: Meaning, sentences: list, expected: list) -> None:
     assert find(whole, *sentences) == expected
 
 

@@ -11,7 +11,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from channels.turns.answering import Reply
+from channels.turns.answering import BotMessage
 from channels.turns.app_channel import AppChannel, PermanentError, TemporaryError
 from channels.turns.inbox import Inbox
 
@@ -26,7 +26,7 @@ class App:
         self.taken: List[str] = []
         self.pauses: List[float] = []
 
-    def parts(self, replies: List[Reply], address: Dict[str, Any]) -> List[Dict[str, Any]]:
+    def parts(self, replies: List[BotMessage], address: Dict[str, Any]) -> List[Dict[str, Any]]:
         return [{"text": part} for reply in replies for part in reply["text"].split("|")]
 
     async def send(self, part: Dict[str, Any], address: Dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Awaitable, Callable, Dict, List
 
 import pytest
 
-from channels.turns.answering import Reply
+from channels.turns.answering import BotMessage
 from channels.turns.inbox import Inbox, Incoming, Unfinished
 from channels.turns.queue import TurnQueue
 from storage.errors import StorageError
@@ -22,14 +22,14 @@ class Bot:
         self.gates: Dict[str, asyncio.Event] = {}
         self.queue = TurnQueue("test", inbox, self.answer, self.deliver)
 
-    async def answer(self, message: Unfinished) -> List[Reply]:
+    async def answer(self, message: Unfinished) -> List[BotMessage]:
         self.answered += 1
         gate = self.gates.get(message.incoming.text)
         if gate:
             await gate.wait()
         return [{"text": message.incoming.text.upper()}]
 
-    async def deliver(self, message: Unfinished, replies: List[Reply]) -> None:
+    async def deliver(self, message: Unfinished, replies: List[BotMessage]) -> None:
         if replies[0]["text"] == "UNDELIVERABLE":
             raise RuntimeError("secret words")
         self.delivered += [reply["text"] for reply in replies]

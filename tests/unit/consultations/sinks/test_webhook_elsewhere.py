@@ -8,7 +8,7 @@ from typing import Any, Dict, Iterator, Tuple
 
 import pytest
 
-from consultations import requests
+from consultations import request_store
 from consultations.sinks import configured_sinks
 from consultations.sinks.base import Sink
 from consultations.worker import deliver_one
@@ -52,7 +52,7 @@ def test_with_another_secret_nothing_is_verified(
 ) -> None:
     with receiver(SECRET.replace("MfK", "AAA")) as (port, printed):
         sinks = sinks_for(port, monkeypatch)
-        requests.submit(engine, a_request(), "key")
+        request_store.submit(engine, a_request(), "key")
         assert deliver_one(engine, sinks)
         assert json.loads(printed.readline())["verified"] is False
 
@@ -63,7 +63,7 @@ def test_errors_a_reset_and_silence_then_taken_with_the_same_id(
     statuses = ["500", "reset", "hang", "204"]
     with receiver(SECRET, ",".join(statuses)) as (port, printed):
         sinks = sinks_for(port, monkeypatch)
-        reference = requests.submit(engine, a_request(), "key")
+        reference = request_store.submit(engine, a_request(), "key")
         attempts = [deliver_one(engine, sinks) for _ in statuses]
         assert attempts == [True] * len(statuses)
         assert deliver_one(engine, sinks) is False, "delivered: nothing is due any more"

@@ -3,7 +3,7 @@
 import pytest
 
 from actions.answer_question import AnswerQuestion
-from actions.replies import can_reply_to, reply_to_all
+from actions.composing import can_reply_to, reply_to_all
 from tests.rooms.actions.tracker import outcome, run
 
 

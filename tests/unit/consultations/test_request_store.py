@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from consultations import drafts, models, reference, requests
+from consultations import drafts, models, reference, request_store
 from consultations.reference import is_reference
 from storage.database import create_engine
 from storage.errors import StorageError
@@ -19,7 +19,7 @@ from tests.unit.consultations.samples import a_request, count, rows
 
 DISK_FULL = """
 import resource, sys
-from consultations import drafts, requests
+from consultations import drafts, request_store
 from storage.database import create_engine
 from storage.errors import StorageError
 from tests.unit.consultations.samples import a_request
@@ -28,7 +28,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (80_000, 80_000))
 confirmed = []
 try:
     for number in range(1000):
-        confirmed.append(requests.submit(engine, a_request(question="x" * 1900), str(number)))
+        confirmed.append(request_store.submit(engine, a_request(question="x" * 1900), str(number)))
 except StorageError as error:
     print(*confirmed, "Ana" in str(error), error.__suppress_context__)
 """
@@ -37,7 +37,7 @@ except StorageError as error:
 def test_a_database_that_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = create_engine("postgresql://nobody:secret@127.0.0.1:1/none")
     with pytest.raises(StorageError, match="can't be reached") as caught:
-        requests.submit(engine, a_request(), "key")
+        request_store.submit(engine, a_request(), "key")
     assert "secret" not in str(caught.value) and "Ana" not in str(caught.value)
 
 
@@ -46,7 +46,7 @@ def test_a_file_that_is_read_only(sqlite_url: str, sqlite_engine: Any) -> None:
     path = sqlite_url.removeprefix("sqlite:///")
     read_only = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
     with pytest.raises(StorageError, match="readonly"):
-        requests.submit(read_only, a_request(), "key")
+        request_store.submit(read_only, a_request(), "key")
     assert drafts.load(read_only, "visitor-1") is not None
     assert count(sqlite_engine, models.requests) == 0
 
@@ -72,8 +72,8 @@ def test_a_locked_database(engine: Any, url: str, monkeypatch: pytest.MonkeyPatc
         if engine.dialect.name == "postgresql":
             other.execute(sa.text("LOCK TABLE requests"))
         with pytest.raises(StorageError):
-            requests.submit(impatient, a_request(), "key")
-    assert is_reference(requests.submit(impatient, a_request(), "key"))
+            request_store.submit(impatient, a_request(), "key")
+    assert is_reference(request_store.submit(impatient, a_request(), "key"))
     impatient.dispose()
 
 
@@ -83,21 +83,21 @@ def test_failing_in_the_middle_keeps_the_draft(
     drafts.save(engine, "visitor-1", {})
     monkeypatch.setattr("settings.consultation_sinks", lambda: ("console", "x" * 10**6, "console"))
     with pytest.raises(StorageError):
-        requests.submit(engine, a_request(), "key")
+        request_store.submit(engine, a_request(), "key")
     assert drafts.load(engine, "visitor-1") is not None
     assert count(engine, models.requests) == count(engine, models.deliveries) == 0
 
 
 def test_a_request_comes_back_as_it_was(engine: Any) -> None:
     request = a_request(question="你好\n¿Cuándo?", phone="")
-    requests.submit(engine, request, "key")
-    assert requests.find(engine, rows(engine, models.requests)[0]["id"]) == request
-    assert requests.find(engine, "another") is None
+    request_store.submit(engine, request, "key")
+    assert request_store.find(engine, rows(engine, models.requests)[0]["id"]) == request
+    assert request_store.find(engine, "another") is None
 
 
 def test_one_delivery_for_each_sink(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONSULTATION_SINKS", "console, webhook,console")
-    requests.submit(engine, a_request(), "key")
+    request_store.submit(engine, a_request(), "key")
     stored = rows(engine, models.deliveries)
     assert sorted(row["sink"] for row in stored) == ["console", "webhook"]
     assert {row["state"] for row in stored} == {"pending"}
@@ -105,10 +105,10 @@ def test_one_delivery_for_each_sink(engine: Any, monkeypatch: pytest.MonkeyPatch
 
 def test_the_same_key_again_is_the_same_request(engine: Any) -> None:
     drafts.save(engine, "visitor-1", {})
-    first = requests.submit(engine, a_request(), "key")
+    first = request_store.submit(engine, a_request(), "key")
     assert drafts.load(engine, "visitor-1") is None
     drafts.save(engine, "visitor-1", {"place": "the next request"})
-    assert requests.submit(engine, a_request(place="Oporto"), "key") == first
+    assert request_store.submit(engine, a_request(place="Oporto"), "key") == first
     assert count(engine, models.requests) == 1
     assert drafts.load(engine, "visitor-1") is not None
 
@@ -116,7 +116,9 @@ def test_the_same_key_again_is_the_same_request(engine: Any) -> None:
 def test_the_same_key_at_once_is_one_request(engine: Any, url: str) -> None:
     engines = [create_engine(url) for _ in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        references = set(pool.map(lambda e: requests.submit(e, a_request(), "key"), engines * 3))
+        references = set(
+            pool.map(lambda e: request_store.submit(e, a_request(), "key"), engines * 3)
+        )
     assert len(references) == 1
     assert count(engine, models.requests) == count(engine, models.deliveries) == 1
     for other in engines:
@@ -125,9 +127,9 @@ def test_the_same_key_at_once_is_one_request(engine: Any, url: str) -> None:
 
 def test_the_same_key_in_two_processes_is_one_request(engine: Any, url: str) -> None:
     code = (
-        "from consultations import requests; from storage.database import create_engine;"
+        "from consultations import request_store; from storage.database import create_engine;"
         "from tests.unit.consultations.samples import a_request;"
-        "print(requests.submit(create_engine(), a_request(), 'key'))"
+        "print(request_store.submit(create_engine(), a_request(), 'key'))"
     )
     running = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -141,16 +143,16 @@ def test_a_taken_reference_is_not_used_twice(engine: Any, monkeypatch: pytest.Mo
     first, second = reference.new_reference(), reference.new_reference()
     coming = iter([first, first, first, second])
     monkeypatch.setattr("consultations.reference.new_reference", lambda: next(coming))
-    assert requests.submit(engine, a_request(), "one") == first
-    assert requests.submit(engine, a_request(), "two") == second
+    assert request_store.submit(engine, a_request(), "one") == first
+    assert request_store.submit(engine, a_request(), "two") == second
 
 
 def test_no_free_reference_is_an_error(engine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     only = reference.new_reference()
     monkeypatch.setattr("consultations.reference.new_reference", lambda: only)
-    requests.submit(engine, a_request(), "one")
+    request_store.submit(engine, a_request(), "one")
     with pytest.raises(StorageError, match="reference"):
-        requests.submit(engine, a_request(), "two")
+        request_store.submit(engine, a_request(), "two")
 
 
 def test_the_database_file_is_private(sqlite_engine: Any, tmp_path: Path) -> None:
@@ -163,10 +165,10 @@ def test_the_database_file_is_private(sqlite_engine: Any, tmp_path: Path) -> Non
 
 def test_the_latest_request_of_a_conversation_is_found(engine) -> None:
     long_ago = datetime(2000, 1, 1, tzinfo=timezone.utc)
-    assert requests.reference_of(engine, "somebody", long_ago) is None
-    requests.submit(engine, a_request(conversation="somebody"), "first")
-    latest = requests.submit(engine, a_request(conversation="somebody"), "second")
-    requests.submit(engine, a_request(conversation="somebody else"), "third")
-    assert requests.reference_of(engine, "somebody", long_ago) == latest
+    assert request_store.reference_of(engine, "somebody", long_ago) is None
+    request_store.submit(engine, a_request(conversation="somebody"), "first")
+    latest = request_store.submit(engine, a_request(conversation="somebody"), "second")
+    request_store.submit(engine, a_request(conversation="somebody else"), "third")
+    assert request_store.reference_of(engine, "somebody", long_ago) == latest
     later = datetime.now(timezone.utc) + timedelta(minutes=1)
-    assert requests.reference_of(engine, "somebody", later) is None
+    assert request_store.reference_of(engine, "somebody", later) is None
