@@ -133,7 +133,7 @@ def test_nothing_is_confirmed_that_is_not_stored(monkeypatch: pytest.MonkeyPatch
         raise StorageError("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(store.requests, "submit", fail)
+        broken.setattr(store.request_store, "submit", fail)
         reply = visitor.say("Send")
     assert reply["custom"] == {"kind": "form", "topic": "not_stored"}
     assert "Field1=Ana%20Silva&Field3=ana%40example.org" in reply["text"]
