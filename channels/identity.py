@@ -32,12 +32,12 @@ def new_token() -> str:
     return str(_serializer().dumps(secrets.token_urlsafe(16)))
 
 
-def holder_of(token: object) -> Optional[str]:
-    """Return whom a token was issued to; None when we didn't issue it, or too long ago."""
+def holder_of(token: object, days: int = TOKEN_DAYS) -> Optional[str]:
+    """Return whom a token was issued to; None when we didn't issue it within so many days."""
     if not isinstance(token, str):
         return None
     try:
-        holder = _serializer().loads(token, max_age=TOKEN_DAYS * _SECONDS_A_DAY)
+        holder = _serializer().loads(token, max_age=days * _SECONDS_A_DAY)
     except BadSignature:  # an expired one is one of them
         return None
     return str(holder)

@@ -3,14 +3,16 @@
 from collections import OrderedDict, deque
 from typing import Deque
 
-_MOST_KEYS = 10_000
-
 
 class RateLimit:
-    """At most `limit` events of a key within `seconds`, counted in a sliding window."""
+    """At most `limit` events of a key within `seconds`, counted in a sliding window.
 
-    def __init__(self, limit: int, seconds: float) -> None:
+    Of more than `most_keys` the one seen longest ago is forgotten.
+    """
+
+    def __init__(self, limit: int, seconds: float, most_keys: int = 10_000) -> None:
         self._limit = limit
+        self._most_keys = most_keys
         self._seconds = seconds
         self._events: OrderedDict[str, Deque[float]] = OrderedDict()
 
@@ -22,7 +24,7 @@ class RateLimit:
         """
         events = self._events.setdefault(key, deque())
         self._events.move_to_end(key)
-        if len(self._events) > _MOST_KEYS:
+        if len(self._events) > self._most_keys:
             self._events.popitem(last=False)
         while events and events[0] <= now - self._seconds:
             events.popleft()

@@ -2,7 +2,7 @@
 
 import contextlib
 from datetime import datetime, timezone
-from typing import Any, Iterator, Optional
+from typing import Any, Callable, Iterator, Optional
 
 import sqlalchemy as sa
 
@@ -13,10 +13,17 @@ from storage.migrate import migrate
 metadata = sa.MetaData()
 
 
+def utc_now() -> datetime:
+    """Return the time as the tables keep it: UTC, without a zone."""
+    return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
 class Tables:
     """The channels' tables. What uses them raises StorageError when it can't."""
 
-    def __init__(self, url: Optional[str] = None) -> None:
+    def __init__(self, url: Optional[str] = None, now: Callable[[], datetime] = utc_now) -> None:
+        """Open the database at `url`, that of its setting when None; `now` is the clock."""
+        self._now = now
         self._engine = create_engine(url, CHANNELS)
         self._is_prepared = False
 
@@ -27,8 +34,3 @@ class Tables:
             self._is_prepared = True
         with writing(self._engine) as connection:
             yield connection
-
-
-def utc_now() -> datetime:
-    """Return the time as the tables keep it: UTC, without a zone."""
-    return datetime.now(timezone.utc).replace(tzinfo=None)

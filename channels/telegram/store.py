@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from channels.tables import Tables, metadata
-from channels.tables import utc_now as _now
 
 _KEEP = timedelta(days=90)
 
@@ -37,18 +36,17 @@ def key_of(payload: str) -> str:
 class TelegramStore(Tables):
     """The two tables. All methods raise StorageError when they can't be reached."""
 
-    def __init__(self, url: Optional[str] = None) -> None:
-        super().__init__(url)
-
     def keep(self, payload: str) -> None:
         """Keep a button's payload under its key, for 90 days from now."""
         with self._writing() as connection:
-            _replace(connection, _buttons.c.key, key_of(payload), payload=payload, kept_at=_now())
+            _replace(
+                connection, _buttons.c.key, key_of(payload), payload=payload, kept_at=self._now()
+            )
 
     def payload(self, key: str) -> Optional[str]:
         """Return the payload kept under a key; None when it isn't kept any more."""
         query = sa.select(_buttons.c.payload).where(
-            _buttons.c.key == key, _buttons.c.kept_at >= _now() - _KEEP
+            _buttons.c.key == key, _buttons.c.kept_at >= self._now() - _KEEP
         )
         with self._writing() as connection:
             found = connection.execute(query).scalar()
@@ -57,7 +55,7 @@ class TelegramStore(Tables):
     def forget_old(self) -> None:
         """Erase what was kept for 90 days."""
         with self._writing() as connection:
-            connection.execute(sa.delete(_buttons).where(_buttons.c.kept_at < _now() - _KEEP))
+            connection.execute(sa.delete(_buttons).where(_buttons.c.kept_at < self._now() - _KEEP))
 
     def webhook(self, bot: int) -> Optional[str]:
         """Return the fingerprint of the settings with which a bot's webhook was set last."""

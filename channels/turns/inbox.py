@@ -14,7 +14,6 @@ from typing import Any, Dict, List, Optional
 import sqlalchemy as sa
 
 from channels.tables import Tables, metadata
-from channels.tables import utc_now as _now
 from channels.turns.answering import BotMessage
 from storage.encryption import EncryptedText
 
@@ -80,9 +79,6 @@ class Unfinished:
 class Inbox(Tables):
     """The table of messages. All methods raise StorageError when it can't be reached."""
 
-    def __init__(self, url: Optional[str] = None) -> None:
-        super().__init__(url)
-
     def take(self, incoming: Incoming) -> Optional[Unfinished]:
         """Keep a message; return None when it was received before."""
         values = {
@@ -93,7 +89,7 @@ class Inbox(Tables):
             "address": json.dumps(incoming.address),
             "content": json.dumps({"text": incoming.text, "metadata": incoming.metadata}),
             "sent": 0,
-            "received_at": _now(),
+            "received_at": self._now(),
         }
         with self._writing() as connection, contextlib.suppress(sa.exc.IntegrityError):
             result = connection.execute(sa.insert(_messages).values(**values))
@@ -128,7 +124,7 @@ class Inbox(Tables):
 
     def forget_old(self) -> None:
         """Erase the ids of messages that nobody will send again."""
-        is_old = _messages.c.received_at < _now() - _KEEP_IDS
+        is_old = _messages.c.received_at < self._now() - _KEEP_IDS
         with self._writing() as connection:
             connection.execute(sa.delete(_messages).where(is_old, _messages.c.state == DONE))
 

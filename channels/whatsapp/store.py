@@ -7,13 +7,12 @@ fate is unknown is found again in Twilio's list. Both go after 30 days.
 import contextlib
 import json
 from datetime import datetime, timedelta
-from typing import Any, Dict, List, Optional, Set
+from typing import Any, Callable, Dict, List, Optional, Set
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from channels.tables import Tables, metadata
-from channels.tables import utc_now as _now
+from channels.tables import Tables, metadata, utc_now
 from storage.encryption import EncryptedText
 
 Choice = Dict[str, str]  # "title" and "payload", as in a reply's buttons
@@ -35,8 +34,8 @@ _sent = sa.Table(
 class WhatsAppStore(Tables):
     """The table of messages sent. All methods raise StorageError when it can't be reached."""
 
-    def __init__(self, url: Optional[str] = None) -> None:
-        super().__init__(url)
+    def __init__(self, url: Optional[str] = None, now: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(url, now)
         self._cleaned_at: Optional[datetime] = None
 
     def keep(self, conversation: str, message: str, choices: List[Choice]) -> None:
@@ -51,7 +50,7 @@ class WhatsAppStore(Tables):
             "message": message,
             "conversation": conversation,
             "choices": json.dumps(choices) if choices else None,
-            "sent_at": _now(),
+            "sent_at": self._now(),
         }
         with self._writing() as connection:
             self._clean(connection)
@@ -83,13 +82,12 @@ class WhatsAppStore(Tables):
         choices: List[Choice] = json.loads(found.choices) if found.choices else []
         return choices
 
-    @staticmethod
-    def _is_of(conversation: str) -> Any:
-        return sa.and_(_sent.c.conversation == conversation, _sent.c.sent_at >= _now() - _KEEP)
+    def _is_of(self, conversation: str) -> Any:
+        return sa.and_(_sent.c.conversation == conversation, _sent.c.sent_at >= self._now() - _KEEP)
 
     def _clean(self, connection: Connection) -> None:
         """Erase what is old, twice a day."""
-        now = _now()
+        now = self._now()
         if self._cleaned_at is None or now - self._cleaned_at > _BETWEEN_CLEANINGS:
             connection.execute(sa.delete(_sent).where(_sent.c.sent_at < now - _KEEP))
             self._cleaned_at = now

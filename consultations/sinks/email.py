@@ -11,17 +11,25 @@ from email_validator import EmailNotValidError, validate_email
 
 import settings
 from consultations.sinks.base import Delivery, PermanentError, TemporaryError, required
-from consultations.sinks.posting import is_loopback
+from consultations.sinks.posting import PATIENCE_SECONDS, is_loopback
 from storage.errors import ConfigurationError
 
-_TIMEOUT_SECONDS = 15.0
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
 class EmailSink:
     """Sends a notice with the reference and, if STAFF_LINK is set, a link."""
 
-    def __init__(self, url: str, sender: str, recipients: str, staff_link: str = "") -> None:
+    def __init__(
+        self,
+        url: str,
+        sender: str,
+        recipients: str,
+        staff_link: str = "",
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        """Send by the mail server at `url`, which is waited for `patience` seconds."""
+        self._patience = patience
         self._server = _parse_url(url)
         self._sender = _address("EMAIL_FROM", sender)
         self._recipients = [_address("EMAIL_TO", one) for one in recipients.split(",")]
@@ -60,10 +68,10 @@ class EmailSink:
         secure = ssl.create_default_context()
         if self._server.scheme == "smtps":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, port, timeout=_TIMEOUT_SECONDS, context=secure
+                host, port, timeout=self._patience, context=secure
             )
         else:
-            server = smtplib.SMTP(host, port, timeout=_TIMEOUT_SECONDS)
+            server = smtplib.SMTP(host, port, timeout=self._patience)
         try:
             self._secure_and_log_in(server, host, secure)
         except BaseException:

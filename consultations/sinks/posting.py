@@ -10,7 +10,7 @@ import httpx
 from consultations.sinks.base import PermanentError, TemporaryError
 from storage.errors import ConfigurationError
 
-_TIMEOUT_SECONDS = 15.0
+PATIENCE_SECONDS = 15.0
 # 408: timeout, 425: too early, 429: too many requests. All other 4xx say that we are wrong.
 _TEMPORARY_4XX = (408, 425, 429)
 
@@ -38,12 +38,15 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def post(url: str, now: datetime, **content: Any) -> httpx.Response:
+def post(
+    url: str, now: datetime, patience: float = PATIENCE_SECONDS, **content: Any
+) -> httpx.Response:
     """Post once, without following redirects, and return a 2xx answer.
 
     Args:
         url: where to.
         now: the time, for a Retry-After that is a date.
+        patience: how many seconds to wait for the receiver, each time it is its turn.
         content: what `httpx.post` takes: content, data, headers, auth.
 
     Raises:
@@ -51,7 +54,7 @@ def post(url: str, now: datetime, **content: Any) -> httpx.Response:
         PermanentError: any other answer.
     """
     try:
-        response = httpx.post(url, timeout=_TIMEOUT_SECONDS, follow_redirects=False, **content)
+        response = httpx.post(url, timeout=patience, follow_redirects=False, **content)
     except httpx.TimeoutException:
         raise TemporaryError("timeout") from None
     except httpx.HTTPError as error:

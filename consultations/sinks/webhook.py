@@ -17,10 +17,11 @@ _EXAMPLE = "whsec_<base64 of 24 to 64 random bytes>"
 class WebhookSink:
     """Posts the whole request as signed JSON. The receiver tells repeats by `webhook-id`."""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, secret: str, patience: float = posting.PATIENCE_SECONDS) -> None:
+        """Post to `url`, signed with `secret`; a receiver is waited for `patience` seconds."""
         posting.require_https("WEBHOOK_URL", url)
         self._webhook = Webhook(_parse_secret(secret))
-        self._url = url
+        self._url, self._patience = url, patience
 
     @classmethod
     def from_settings(cls) -> "WebhookSink":
@@ -39,7 +40,9 @@ class WebhookSink:
             "webhook-timestamp": str(int(delivery.now.timestamp())),
             "webhook-signature": self._webhook.sign(delivery.id, delivery.now, body),
         }
-        posting.post(self._url, delivery.now, content=body.encode("utf-8"), headers=headers)
+        posting.post(
+            self._url, delivery.now, self._patience, content=body.encode("utf-8"), headers=headers
+        )
 
 
 def _parse_secret(secret: str) -> bytes:

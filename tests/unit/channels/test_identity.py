@@ -38,10 +38,8 @@ def test_an_altered_token_holds_nothing() -> None:
         assert identity.holder_of(token[:place] + other + token[place + 1 :]) is None
 
 
-def test_an_old_token_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    token = identity.new_token()
-    monkeypatch.setattr(identity, "TOKEN_DAYS", -1)
-    assert identity.holder_of(token) is None
+def test_an_old_token_holds_nothing() -> None:
+    assert identity.holder_of(identity.new_token(), days=-1) is None
 
 
 def test_a_token_of_another_key_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

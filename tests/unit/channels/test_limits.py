@@ -1,8 +1,5 @@
 """The rate limit refuses what is too much, says for how long, and recovers by itself."""
 
-import pytest
-
-from channels import limits
 from channels.limits import RateLimit
 
 
@@ -27,9 +24,8 @@ def test_visitors_do_not_share_a_limit() -> None:
     assert [limit.wait_seconds(key, 0.0) for key in "abc"] == [0.0, 0.0, 0.0]
 
 
-def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_MOST_KEYS", 3)
-    limit = RateLimit(1, 60.0)
+def test_memory_is_bounded() -> None:
+    limit = RateLimit(1, 60.0, most_keys=3)
     for key in "abcd":
         limit.wait_seconds(key, 0.0)
     assert limit.wait_seconds("a", 1.0) == 0.0, "the one seen longest ago was forgotten"

@@ -1,14 +1,15 @@
 """The inbox keeps each message once until it is done, and no words after that."""
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from channels.turns import inbox as inbox_module
 from channels.turns.inbox import Inbox, Incoming
 from storage.errors import StorageError
+from tests.clock import Clock
 
 REPLIES = [{"text": "the reply", "custom": {"kind": "answer"}}]
 
@@ -92,15 +93,16 @@ def test_words_are_encrypted_when_there_is_a_key(
 
 
 def test_old_ids_are_forgotten_but_nothing_unfinished(
-    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+    empty_url: str,
 ) -> None:
+    clock = Clock()
+    inbox = Inbox(empty_url, clock)
     done, unfinished = inbox.take(incoming("m1")), inbox.take(incoming("m2"))
     assert done and unfinished
     inbox.done(done.row)
     inbox.forget_old()
     assert inbox.take(incoming("m1")) is None, "young ones are still known"
-    later = inbox_module._now() + inbox_module._KEEP_IDS * 2
-    monkeypatch.setattr(inbox_module, "_now", lambda: later)
+    clock.forward(timedelta(days=60))
     inbox.forget_old()
     assert inbox.take(incoming("m1")) is not None
     assert inbox.take(incoming("m2")) is None

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from channels.telegram import store as telegram_store
 from channels.telegram.store import TelegramStore, key_of
 from storage.errors import StorageError
+from tests.clock import Clock
 
 LONG = "What does the page say about 脊髓性肌萎缩症? " * 10
 
@@ -27,23 +27,20 @@ def test_a_button_is_known_after_a_restart(empty_url: str) -> None:
 
 
 def test_a_button_is_forgotten_after_90_days_since_it_was_last_shown(
-    empty_url: str, monkeypatch: pytest.MonkeyPatch
+    empty_url: str,
 ) -> None:
-    store, now = TelegramStore(empty_url), telegram_store._now()
-
-    def after(days: int) -> None:
-        monkeypatch.setattr(telegram_store, "_now", lambda: now + timedelta(days=days))
-
+    clock = Clock()
+    store = TelegramStore(empty_url, clock)
     store.keep(LONG)
-    after(60)
+    clock.forward(timedelta(days=60))
     store.keep(LONG)
-    after(149)
+    clock.forward(timedelta(days=89))
     store.forget_old()
     assert store.payload(key_of(LONG)) == LONG
-    after(151)
+    clock.forward(timedelta(days=2))
     assert store.payload(key_of(LONG)) is None, "too old, although not erased yet"
     store.forget_old()
-    after(149)
+    clock.forward(timedelta(days=-2))
     assert store.payload(key_of(LONG)) is None, "erased"
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 
-from channels.whatsapp import store as whatsapp_store
 from channels.whatsapp.store import WhatsAppStore
 from storage.errors import StorageError
+from tests.clock import Clock
 
 CHOICES = [{"title": "Side effects", "payload": "What are the side effects?"}]
 
@@ -51,15 +51,14 @@ def test_a_message_noted_twice_is_there_once(store: WhatsAppStore) -> None:
     assert store.messages("ana") == {"SM1"}
 
 
-def test_after_30_days_nothing_is_left(
-    store: WhatsAppStore, empty_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_30_days_nothing_is_left(empty_url: str) -> None:
+    clock = Clock()
+    store = WhatsAppStore(empty_url, clock)
     store.keep("ana", "SM1", CHOICES)
-    later = whatsapp_store._now() + timedelta(days=30, minutes=1)
-    monkeypatch.setattr(whatsapp_store, "_now", lambda: later)
+    clock.forward(timedelta(days=30, minutes=1))
     assert store.last_choices("ana") == [] and store.messages("ana") == set()
     store.keep("ben", "SM2", [])  # the same server, still running
-    monkeypatch.undo()
+    clock.forward(timedelta(days=-30))
     assert store.messages("ana") == set(), "it is erased"
 
 

@@ -100,10 +100,9 @@ def test_a_server_that_breaks_off(answer: bytes) -> None:
         thread.join()
 
 
-def test_a_server_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("consultations.sinks.posting._TIMEOUT_SECONDS", 0.1)
+def test_a_server_that_hangs() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        sink = WebhookSink(f"http://127.0.0.1:{server.getsockname()[1]}/", SECRET)
+        sink = WebhookSink(f"http://127.0.0.1:{server.getsockname()[1]}/", SECRET, 0.1)
         with pytest.raises(TemporaryError, match=r"^timeout$"):
             sink.deliver(a_delivery())
 

@@ -9,8 +9,8 @@ from typing import Any, Dict, Iterator, Tuple
 import pytest
 
 from consultations import request_store
-from consultations.sinks import configured_sinks
 from consultations.sinks.base import Sink
+from consultations.sinks.webhook import WebhookSink
 from consultations.worker import deliver_one
 from tests.providers.install import FOLDER, node
 from tests.unit.consultations.samples import a_request
@@ -40,11 +40,8 @@ def receiver(secret: str, statuses: str = "") -> Iterator[Tuple[int, Any]]:
 def sinks_for(port: int, monkeypatch: pytest.MonkeyPatch) -> Dict[str, Sink]:
     """Return the webhook sink that delivers to `port`, with little patience."""
     monkeypatch.setenv("CONSULTATION_SINKS", "webhook")
-    monkeypatch.setenv("WEBHOOK_URL", f"http://127.0.0.1:{port}/")
-    monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
-    monkeypatch.setattr("consultations.sinks.posting._TIMEOUT_SECONDS", 0.5)
     monkeypatch.setattr("consultations.outbox.pause_seconds", lambda *_, **__: 0.0)
-    return configured_sinks()
+    return {"webhook": WebhookSink(f"http://127.0.0.1:{port}/", SECRET, patience=0.5)}
 
 
 def test_with_another_secret_nothing_is_verified(
