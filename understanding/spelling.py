@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import re
+import stat
 import tempfile
 from importlib import metadata, resources
 from pathlib import Path
@@ -19,6 +20,7 @@ ENGLISH_WORDS = "frequency_dictionary_en_82_765.txt"
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 # Our own words win against any other word at the same distance.
 _OWN_FREQUENCY = 10**12
+_OURS_ALONE = 0o600
 _SHORTEST = 4
 _TWO_ERRORS_FROM = 7
 
@@ -78,11 +80,16 @@ def _version(own: Set[str]) -> str:
 
 
 def _kept(path: Path) -> Optional[SymSpell]:
-    """Return the dictionary kept in a file of our own; None when it can't be read."""
+    """Return the dictionary kept in a file of our own; None when it can't be read.
+
+    A pickle can do anything: one that somebody else could have written isn't read.
+    """
     symspell = SymSpell(max_dictionary_edit_distance=2, prefix_length=5)
     # Cut short by a crash or a full disk, it raises whatever its reader stumbles over.
     with contextlib.suppress(Exception):
-        if path.stat().st_uid == os.getuid() and symspell.load_pickle(path, compressed=False):
+        file = path.lstat()
+        is_ours = file.st_uid == os.getuid() and stat.S_IMODE(file.st_mode) == _OURS_ALONE
+        if is_ours and symspell.load_pickle(path, compressed=False):
             return symspell
     return None
 
@@ -91,12 +98,15 @@ def _keep(symspell: SymSpell, path: Path) -> None:
     """Write a dictionary, at once, so that a crash leaves none; where nothing can be, none is."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        for old in path.parent.glob("speller-*.pickle"):
-            old.unlink()
-        handle, name = tempfile.mkstemp(dir=path.parent)
+        handle, name = tempfile.mkstemp(dir=path.parent)  # with the mode that is wanted
         os.close(handle)
-        symspell.save_pickle(Path(name), compressed=False)
-        Path(name).replace(path)
+        try:
+            symspell.save_pickle(Path(name), compressed=False)
+            for old in path.parent.glob("speller-*.pickle"):
+                old.unlink()
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
 
 
 def names_in(text: str) -> Set[str]:

@@ -53,12 +53,21 @@ def _with_imported(path: Path, found: Set[Path]) -> Set[Path]:
     if path not in found:
         found.add(path)
         for node in ast.walk(ast.parse(path.read_bytes())):
-            module = node.module if isinstance(node, ast.ImportFrom) else None
-            if module and module.startswith(f"{_UNDERSTANDING.name}."):
-                _with_imported(
-                    _UNDERSTANDING.joinpath(*module.split(".")[1:]).with_suffix(".py"), found
-                )
+            for module in _modules(node):
+                room, _, name = module.partition(".")
+                source = _UNDERSTANDING / f"{name}.py"
+                if room == _UNDERSTANDING.name and source.is_file():
+                    _with_imported(source, found)
     return found
+
+
+def _modules(node: ast.AST) -> List[str]:
+    """Return the modules that a line may import: of `from a import b`, a and a.b."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return []
 
 
 def log_every_component(hooks: ModuleType) -> None:

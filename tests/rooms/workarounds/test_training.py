@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from rasa.engine.training import fingerprinting
 from rasa.engine.training.fingerprinting import calculate_fingerprint_key
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.language_detector import LanguageDetector
 from components.unclear_detector import UnclearDetector
+from tests.conftest import ROOT
 from workarounds.training import fingerprint
 
 CODE = '''"""What it is for."""
@@ -62,6 +65,13 @@ def test_of_other_files_everything_counts(tmp_path: Path) -> None:
 def test_a_components_settings_count() -> None:
     keys = {calculate_fingerprint_key(UnclearDetector, {"threshold": t}, {}) for t in (0.1, 0.2)}
     assert len(keys) == 2
+
+
+def test_what_a_component_has_from_understanding_counts_as_its_code() -> None:
+    code = fingerprinting.inspect.getsource(LanguageDetector)
+    for name in ("components/language_detector.py", "understanding/language.py"):
+        assert fingerprint(ROOT / name) in code
+    assert fingerprint(ROOT / "understanding/spelling.py") not in code
 
 
 def test_merged_examples_are_those_given_once_and_trimmed() -> None:

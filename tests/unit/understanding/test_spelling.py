@@ -1,5 +1,6 @@
 """Spelling is corrected where it helps, and names, numbers and other languages are left alone."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,15 @@ def test_a_broken_one_is_made_again(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     assert Speller({"nusinersen"}, tmp_path).correct("nusinersin") == "nusinersen"
     assert path.stat().st_size == size
+
+
+def test_one_that_others_can_write_is_not_read(tmp_path: Path) -> None:
+    Speller({"nusinersen"}, tmp_path)
+    [path] = tmp_path.iterdir()
+    path.chmod(0o666)
+    assert Speller({"nusinersen"}, tmp_path).correct("nusinersin") == "nusinersen"
+    [path] = tmp_path.iterdir()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600, "it was made again"
 
 
 def test_of_other_words_there_is_another(tmp_path: Path) -> None:
