@@ -17,7 +17,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 import settings
 from components.clean_text import clean_text
 from components.parts import parts_of
-from components.sentence_splitter import SentenceSplitter
 from understanding.encoder import VERSION, encode, warm_up
 from understanding.vector_cache import VectorCache, encode_on_all_cores
 
@@ -28,10 +27,6 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     What vectors are is said in understanding/encoder.py.
     """
-
-    @classmethod
-    def required_components(cls) -> List[type]:
-        return [SentenceSplitter]
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
