@@ -81,6 +81,17 @@ def test_a_choice_is_asked_by_its_button_which_stays(visit: Any) -> None:
     expect(chat.reply(before)).to_contain_text("loading phase")
 
 
+def test_of_a_pressed_button_its_title_stands_there_also_after_a_reload(visit: Any) -> None:
+    chat = visit()
+    chat.ask("How is Spinraza given?")
+    chat.press("The course of treatment")
+    for _ in range(2):
+        expect(chat.messages).to_have_count(4)
+        expect(chat.messages.nth(2)).to_contain_text("The course of treatment")
+        expect(chat.messages.nth(2)).not_to_contain_text("/ask_")
+        chat.page.reload()
+
+
 def test_an_emergency_cannot_be_overlooked(visit: Any) -> None:
     chat = visit()
     reply = chat.ask("my son has stopped breathing")
