@@ -3,8 +3,9 @@
 import stat
 import subprocess
 import sys
+import uuid
 from pathlib import Path
-from typing import Any, Dict, Iterator
+from typing import Any, Dict, Iterator, List, Set, Tuple
 
 import pytest
 import sqlalchemy as sa
@@ -16,14 +17,15 @@ import channels.telegram.store
 import channels.turns.inbox
 import channels.whatsapp.store  # noqa: F401  their tables
 from channels import tables
-from consultations import models
+from consultations import drafts, models, requests
 from storage.database import CHANNELS, CONSULTATIONS, Database, create_engine, reading, writing
 from storage.errors import StorageError
-from storage.migrate import migrate
-from tests.conftest import ROOT
+from storage.migrate import _ADVISORY_LOCK, migrate
+from tests.conftest import POSTGRESQL, ROOT
+from tests.unit.consultations.samples import a_request
 
 DATABASES = {CONSULTATIONS: models.metadata, CHANNELS: tables.metadata}
-# A row of each of the channels' tables, and which column tells it from others.
+# A row of each of the channels' tables.
 ROWS: Dict[str, str] = {
     "channel_messages": (
         "(channel, message_id, conversation, state, sent, received_at) "
@@ -39,6 +41,20 @@ ROWS: Dict[str, str] = {
         "VALUES ('kept', 'wrong', 'answer', 'cost', '2026-01-01')"
     ),
 }  # fmt: skip
+# What says how a table was made, partial indexes and widths included.
+DEFINITIONS = {
+    "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master",
+    "postgresql": """
+        SELECT tablename, indexname, replace(indexdef, current_schema() || '.', '')
+        FROM pg_indexes WHERE schemaname = current_schema()
+        UNION ALL SELECT table_name, column_name,
+            concat_ws(' ', data_type, character_maximum_length, is_nullable)
+        FROM information_schema.columns WHERE table_schema = current_schema()
+        UNION ALL SELECT relname, conname, pg_get_constraintdef(c.oid)
+        FROM pg_constraint c JOIN pg_class t ON t.oid = conrelid
+        WHERE connamespace = current_schema()::regnamespace
+    """,
+}
 
 
 @pytest.fixture(params=list(DATABASES), ids=lambda database: database.name)
@@ -48,15 +64,70 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture
+def other_url(empty_url: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a second empty database of the same kind."""
+    if empty_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'other.db'}"
+        return
+    schema = f"test_{uuid.uuid4().hex}"
+    server = sa.create_engine(POSTGRESQL, poolclass=sa.pool.NullPool)
+    with server.begin() as connection:
+        connection.execute(sa.text(f"CREATE SCHEMA {schema}"))
+    yield f"{POSTGRESQL}?options=-csearch_path%3D{schema}"
+    with server.begin() as connection:
+        connection.execute(sa.text(f"DROP SCHEMA {schema} CASCADE"))
+
+
+@pytest.fixture
 def old_channels(empty_url: str) -> Iterator[Any]:
     """A channels' database from before it had migrations, with a row in each table."""
     engine = create_engine(empty_url, CHANNELS)
-    tables.metadata.create_all(engine)
-    with engine.begin() as connection:
-        for table, row in ROWS.items():
-            connection.execute(sa.text(f"INSERT INTO {table} {row}"))
+    make_old_channels(engine)
     yield engine
     engine.dispose()
+
+
+def make_old_channels(engine: Any) -> None:
+    tables.metadata.create_all(engine)
+    with writing(engine) as connection:
+        for table, row in ROWS.items():
+            connection.execute(sa.text(f"INSERT INTO {table} {row}"))
+
+
+def make_old_consultations(engine: Any) -> None:
+    """Its version is from when the history had one branch."""
+    models.metadata.create_all(engine)
+    with writing(engine) as connection:
+        connection.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        connection.execute(sa.text("INSERT INTO alembic_version VALUES ('0001')"))
+        connection.execute(
+            sa.text("INSERT INTO erasures VALUES (1, '2026-01-01', 'asked', 1, 0, 0, 0)")
+        )
+    drafts.save(engine, "visitor-2", {"place": "Lisbon"})
+    requests.submit(engine, a_request(conversation="visitor-1"), "key")
+
+
+def definitions(engine: Any, metadata: sa.MetaData) -> Set[Tuple[str, ...]]:
+    """Return what the database itself says of the program's tables, their indexes and columns."""
+    with reading(engine) as connection:
+        rows = connection.execute(sa.text(DEFINITIONS[engine.dialect.name])).all()
+    return {
+        tuple(" ".join(str(part).split()) for part in row)
+        for row in rows
+        if row[0] in metadata.tables
+    }
+
+
+def contents(engine: Any, *metadata: sa.MetaData) -> Dict[str, List[Any]]:
+    """Return the rows of all tables, as they are stored; there are some in each."""
+    with reading(engine) as connection:
+        found = {
+            name: connection.execute(sa.text(f"SELECT * FROM {name}")).all()
+            for one in metadata
+            for name in one.tables
+        }
+    assert all(found.values())
+    return found
 
 
 def differences(engine: Any, *metadata: sa.MetaData) -> Any:
@@ -77,14 +148,22 @@ def test_the_tables_are_what_the_migrations_make(empty_url: str, database: Datab
     assert differences(engine, DATABASES[database]) == []
 
 
+def test_they_are_to_the_letter_what_databases_had_before(
+    empty_url: str, other_url: str, database: Database
+) -> None:
+    """What `compare_metadata` doesn't compare counts too, like the condition of an index."""
+    before, now = create_engine(empty_url, database), create_engine(other_url, database)
+    DATABASES[database].create_all(before)
+    migrate(now)
+    assert definitions(now, DATABASES[database]) == definitions(before, DATABASES[database])
+
+
 def test_what_a_channels_database_holds_survives_its_first_migration(old_channels: Any) -> None:
+    before = contents(old_channels, tables.metadata)
     for _ in range(2):
         migrate(old_channels)
     assert differences(old_channels, tables.metadata) == []
-    with reading(old_channels) as connection:
-        for table in ROWS:
-            (row,) = connection.execute(sa.text(f"SELECT * FROM {table}")).all()
-            assert "kept" in row
+    assert contents(old_channels, tables.metadata) == before
 
 
 def test_of_half_a_channels_database_the_rest_is_made(old_channels: Any) -> None:
@@ -97,14 +176,12 @@ def test_of_half_a_channels_database_the_rest_is_made(old_channels: Any) -> None
 
 
 def test_a_consultations_database_goes_on_where_it_was(empty_url: str) -> None:
-    """Its version is from when the history had one branch."""
     engine = create_engine(empty_url)
-    models.metadata.create_all(engine)
-    with writing(engine) as connection:
-        connection.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
-        connection.execute(sa.text("INSERT INTO alembic_version VALUES ('0001')"))
+    make_old_consultations(engine)
+    before = contents(engine, models.metadata)
     migrate(engine)
     assert differences(engine, models.metadata) == []
+    assert contents(engine, models.metadata) == before
 
 
 def test_both_in_one_postgresql(postgresql_url: str) -> None:
@@ -114,6 +191,18 @@ def test_both_in_one_postgresql(postgresql_url: str) -> None:
     assert differences(engine, *DATABASES.values()) == []
 
 
+@pytest.mark.parametrize("first, second", [(CONSULTATIONS, CHANNELS), (CHANNELS, CONSULTATIONS)])
+def test_both_in_one_old_postgresql(postgresql_url: str, first: Database, second: Database) -> None:
+    engine = create_engine(postgresql_url)
+    make_old_channels(create_engine(postgresql_url, CHANNELS))
+    make_old_consultations(engine)
+    before = contents(engine, *DATABASES.values())
+    for database in (first, second):
+        migrate(create_engine(postgresql_url, database))
+    assert differences(engine, *DATABASES.values()) == []
+    assert contents(engine, *DATABASES.values()) == before
+
+
 def test_a_newer_database_is_named(empty_url: str, database: Database) -> None:
     engine = create_engine(empty_url, database)
     migrate(engine)
@@ -121,6 +210,39 @@ def test_a_newer_database_is_named(empty_url: str, database: Database) -> None:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StorageError, match=f"the {database.name} database was made by a newer"):
         migrate(engine)
+
+
+def test_a_role_that_may_make_no_tables(postgresql_url: str, database: Database) -> None:
+    role = f"test_{uuid.uuid4().hex}"
+    server = sa.create_engine(POSTGRESQL, poolclass=sa.pool.NullPool)
+    with server.begin() as connection:
+        connection.execute(sa.text(f"CREATE ROLE {role} LOGIN"))
+        schema = postgresql_url.rpartition("%3D")[2]
+        connection.execute(sa.text(f"GRANT USAGE ON SCHEMA {schema} TO {role}"))
+    try:
+        url = sa.engine.make_url(postgresql_url).set(username=role)
+        with pytest.raises(StorageError, match=f"^the {database.name} database .*42501") as caught:
+            migrate(create_engine(url.render_as_string(hide_password=False), database))
+        assert "\n" not in str(caught.value)
+    finally:
+        with server.begin() as connection:
+            connection.execute(sa.text(f"DROP OWNED BY {role}"))
+            connection.execute(sa.text(f"DROP ROLE {role}"))
+
+
+def test_a_locked_database(
+    empty_url: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database._SQLITE_WAIT_MILLISECONDS", 50)
+    monkeypatch.setattr("storage.migrate._LOCK_WAIT", "50ms")
+    engine = create_engine(empty_url, database)
+    with writing(engine) as other:
+        if other.dialect.name == "postgresql":
+            other.execute(sa.text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+        with pytest.raises(StorageError, match=f"^the {database.name} database") as caught:
+            migrate(create_engine(empty_url, database))
+        assert "\n" not in str(caught.value)
+    migrate(engine)
 
 
 def test_a_table_of_somebody_else_stops_it_and_nothing_is_made(
@@ -148,16 +270,21 @@ def test_files_and_folder_are_for_their_owner_only(tmp_path: Path, database: Dat
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
-def test_several_processes_migrate_at_once(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", empty_url)
+def test_several_processes_migrate_at_once(empty_url: str) -> None:
+    """Two of each of our databases, which are one here."""
     code = (
-        "from storage.database import create_engine;"
-        "from storage.migrate import migrate; migrate(create_engine())"
+        "import sys; from storage import database; from storage.migrate import migrate;"
+        "migrate(database.create_engine(sys.argv[1], getattr(database, sys.argv[2])))"
     )
     running = [
-        subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE, text=True)
-        for _ in range(4)
-    ]
+        subprocess.Popen(
+            [sys.executable, "-c", code, empty_url, name],
+            cwd=ROOT, stderr=subprocess.PIPE, text=True,
+        )
+        for name in ("CONSULTATIONS", "CHANNELS") * 2
+    ]  # fmt: skip
     assert [process.communicate(timeout=60)[1] for process in running] == [""] * 4
     assert {process.returncode for process in running} == {0}
-    migrate(create_engine(empty_url))  # once more changes nothing
+    for database in DATABASES:
+        migrate(create_engine(empty_url, database))  # once more changes nothing
+    assert differences(create_engine(empty_url), *DATABASES.values()) == []
