@@ -17,7 +17,7 @@ import channels.telegram.store
 import channels.turns.inbox
 import channels.whatsapp.store  # noqa: F401  their tables
 from channels import tables
-from consultations import drafts, models, requests
+from consultations import drafts, models, request_store
 from storage.database import CHANNELS, CONSULTATIONS, Database, create_engine, reading, writing
 from storage.errors import StorageError
 from storage.migrate import _ADVISORY_LOCK, migrate
@@ -104,7 +104,7 @@ def make_old_consultations(engine: Any) -> None:
             sa.text("INSERT INTO erasures VALUES (1, '2026-01-01', 'asked', 1, 0, 0, 0)")
         )
     drafts.save(engine, "visitor-2", {"place": "Lisbon"})
-    requests.submit(engine, a_request(conversation="visitor-1"), "key")
+    request_store.submit(engine, a_request(conversation="visitor-1"), "key")
 
 
 def definitions(engine: Any, metadata: sa.MetaData) -> Set[Tuple[str, ...]]:
