@@ -2,16 +2,14 @@
 
 from typing import Any, Dict, List, Optional
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
 from components.linear_intent_classifier import LinearIntentClassifier
+from components.made_from_config import MadeFromConfig
 from components.parts import parts_of
 from understanding.emergency_rules import emergency_rules
 from understanding.ranking import Ranking, best_of
@@ -20,7 +18,7 @@ EMERGENCY = "emergency_"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class EmergencyDetector(GraphComponent, IntentClassifier):
+class EmergencyDetector(MadeFromConfig, IntentClassifier):
     """Makes the intent an emergency when a rule finds one, or the emergencies' shares add up.
 
     The kinds of emergency share the probability among them ("he fell and is blue" is both breathing
@@ -40,16 +38,6 @@ class EmergencyDetector(GraphComponent, IntentClassifier):
         self._threshold = float(config["threshold"])
         self._sentence_threshold = float(config["sentence_threshold"])
         self._rules = emergency_rules()
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "EmergencyDetector":
-        return cls(config)
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

@@ -3,16 +3,14 @@
 import re
 from typing import Any, Dict, List, Optional
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 import settings
 from components.clean_text import clean_text
+from components.made_from_config import MadeFromConfig
 from components.parts import parts_of
 from knowledge.catalogue import load_catalogue
 
@@ -44,7 +42,7 @@ def in_context(label: str, text: str) -> str:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class FollowUp(GraphComponent):
+class FollowUp(MadeFromConfig):
     """Sets a second reading of short messages: after what the bot just replied to.
 
     "and for adults?" means one thing after the trials and another one after the approval. The
@@ -59,16 +57,6 @@ class FollowUp(GraphComponent):
     def __init__(self, config: Dict[str, Any]) -> None:
         self._most_words = int(config["most_words"])
         self._topics = load_catalogue(settings.DOCUMENTS).topics
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "FollowUp":
-        return cls(config)
 
     def process(
         self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None

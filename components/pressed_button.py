@@ -1,15 +1,13 @@
 """Gives a pressed button the intent it stands for, whatever its words were taken for."""
 
-from typing import Any, Dict, List
+from typing import List
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
+from components.made_from_config import MadeFromConfig
 from components.question_finder import ASKS, QUESTIONS, QuestionFinder
 from knowledge.payload import ASK
 
@@ -17,22 +15,12 @@ PRESSED = "pressed"  # in the metadata; only channels put it there (channels/tur
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class PressedButton(GraphComponent, IntentClassifier):
+class PressedButton(MadeFromConfig, IntentClassifier):
     """Has the last word on messages that are no words: it stands at the end of the pipeline."""
 
     @classmethod
     def required_components(cls) -> List[type]:
         return [QuestionFinder]
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "PressedButton":
-        return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

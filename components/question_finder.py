@@ -3,16 +3,14 @@
 from dataclasses import asdict, fields
 from typing import Any, Dict, List
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
 from components.linear_intent_classifier import LinearIntentClassifier
+from components.made_from_config import MadeFromConfig
 from components.parts import parts_of
 from components.sentence_splitter import SentenceSplitter
 from understanding.questions import (
@@ -31,7 +29,7 @@ ASKS = "asks"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class QuestionFinder(GraphComponent, IntentClassifier):
+class QuestionFinder(MadeFromConfig, IntentClassifier):
     """Sets what a message asks: of several sentences, the question in them.
 
     Two or three questions are listed in the output as `questions`; the first is the intent.
@@ -53,16 +51,6 @@ class QuestionFinder(GraphComponent, IntentClassifier):
         names = [field.name for field in fields(Thresholds)]
         self._thresholds = Thresholds(**{name: float(config[name]) for name in names})
         self._long = int(config["long"])
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "QuestionFinder":
-        return cls(config)
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

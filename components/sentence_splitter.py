@@ -2,20 +2,18 @@
 
 from typing import Any, Dict, List
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
+from components.made_from_config import MadeFromConfig
 from components.parts import parts_of
 from understanding.clauses import joined_clauses
 from understanding.sentences import sentence_reader
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class SentenceSplitter(GraphComponent):
+class SentenceSplitter(MadeFromConfig):
     """Sets the sentences of messages that have more than one, the clauses of those that have one.
 
     Where a sentence rules something out ("not how it works, how it is given"), the rest of it is
@@ -23,18 +21,8 @@ class SentenceSplitter(GraphComponent):
     it has no part in training: registered as a classifier, it retrains nothing when it changes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, config: Dict[str, Any]) -> None:
         self._reader = sentence_reader()
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "SentenceSplitter":
-        return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

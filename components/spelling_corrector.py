@@ -3,10 +3,7 @@
 import hashlib
 from typing import Any, Dict, List, Optional
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -14,14 +11,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 import settings
 from components.clean_text import CLEAN_TEXT, clean_text
 from components.language_detector import LANGUAGE
+from components.made_from_config import MadeFromConfig
 from understanding.spelling import Speller, names_in, own_words
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SpellingCorrector(GraphComponent):
+class SpellingCorrector(MadeFromConfig):
     """Corrects the clean text of English messages; leaves other languages alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: Dict[str, Any]) -> None:
         # Beside Rasa's own cache of trainings.
         self._speller = Speller(own_words(), settings.ROOT / ".rasa")
 
@@ -29,16 +27,6 @@ class SpellingCorrector(GraphComponent):
     def fingerprint_addon(config: Dict[str, Any]) -> str:
         """Return a hash of the words it knows beside English ones."""
         return hashlib.sha256(" ".join(sorted(own_words())).encode()).hexdigest()
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "SpellingCorrector":
-        return cls()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process(training_data.training_examples)

@@ -2,20 +2,18 @@
 
 from typing import Any, Dict, List
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.clean_text import CLEAN_TEXT
+from components.made_from_config import MadeFromConfig
 from understanding.cleaning import normalize
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class TextNormalizer(GraphComponent):
+class TextNormalizer(MadeFromConfig):
     """Sets the clean text of messages. Capitals go: people shout, dictate and type in a hurry."""
 
     @staticmethod
@@ -24,16 +22,6 @@ class TextNormalizer(GraphComponent):
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._max_characters = int(config["max_characters"])
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "TextNormalizer":
-        return cls(config)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process(training_data.training_examples)

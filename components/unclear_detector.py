@@ -2,22 +2,20 @@
 
 from typing import Any, Dict, List
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from components.clean_text import clean_text
 from components.linear_intent_classifier import LinearIntentClassifier
+from components.made_from_config import MadeFromConfig
 
 NOT_UNDERSTOOD = "nlu_fallback"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class UnclearDetector(GraphComponent, IntentClassifier):
+class UnclearDetector(MadeFromConfig, IntentClassifier):
     """Replaces the intent by `nlu_fallback` when its confidence is below `threshold`.
 
     The ranking stays, so that the nearest topics can be offered. The threshold and the data it was
@@ -34,16 +32,6 @@ class UnclearDetector(GraphComponent, IntentClassifier):
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._threshold = float(config["threshold"])
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "UnclearDetector":
-        return cls(config)
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

@@ -51,8 +51,9 @@ class CappedSQLTrackerStore(SQLTrackerStore):
         **kwargs: Any,
     ) -> None:
         url = host or settings.conversations_database()
-        if url.startswith("sqlite:///"):
-            make_private(Path(url[len("sqlite:///") :]))
+        address = sa.engine.make_url(url)
+        if address.get_backend_name() == "sqlite" and address.database:
+            make_private(Path(address.database))
         super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
             self.engine.dispose()

@@ -14,7 +14,7 @@ def read(metadata: Any) -> Message:
     message.set("intent", {"name": "emergency_medical", "confidence": 0.9})
     message.set("intent_ranking", [{"name": "ask_cost", "confidence": 0.1}])
     message.set("questions", [{"name": "ask_route", "confidence": 0.5}] * 2)
-    return PressedButton().process([message])[0]
+    return PressedButton({}).process([message])[0]
 
 
 def test_it_has_the_last_word() -> None:
