@@ -3,10 +3,11 @@
 from typing import Callable, Dict, List
 
 import settings
-from actions.conversation import ASK, SEEK_ADVICE
+from actions.conversation import SEEK_ADVICE
 from actions.knowledge_base import catalogue
 from actions.offers import consultation_button, was_offered
 from actions.reply import Kind, Outcome, Reply, outcome, quoted, section_names, topic_buttons
+from knowledge.payload import ASK
 from texts import text
 
 REPORT_TOPICS = ("side_effects_complete", "report_side_effects")

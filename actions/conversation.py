@@ -4,7 +4,8 @@ from typing import Any, Dict, Iterator, List, Optional
 
 from rasa_sdk import Tracker
 
-ASK = "ask_"
+from knowledge.payload import ASK
+
 SEEK_ADVICE = "seek_advice_"
 
 

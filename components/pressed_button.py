@@ -9,9 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from components.made_from_config import MadeFromConfig
 from components.question_finder import ASKS, QUESTIONS, QuestionFinder
-from knowledge.payload import ASK
-
-PRESSED = "pressed"  # in the metadata; only channels put it there (channels/turns/pressed.py)
+from knowledge.payload import ASK, PRESSED
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

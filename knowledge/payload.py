@@ -11,6 +11,8 @@ from typing import NamedTuple, Optional
 
 ASK = "ask_"
 REQUEST_CONSULTATION = "request_consultation"
+# In the metadata of the message that pressing it becomes: the intent. Only channels put it there.
+PRESSED = "pressed"
 _PAYLOAD = re.compile(
     rf"/(?P<intent>{ASK}[a-z0-9_]+|{REQUEST_CONSULTATION})"
     r'\{"language": "(?P<language>[a-z]{2})"\}'

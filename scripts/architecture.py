@@ -1,8 +1,4 @@
-"""Draw the rooms of the code and what imports what into docs/architecture.md.
-
-python scripts/architecture.py          writes it
-python scripts/architecture.py --check  says whether what is drawn there is what the code is
-"""
+"""Draw the rooms of the code, and what imports what, into docs/architecture.md."""
 
 import sys
 from importlib import import_module

@@ -76,7 +76,7 @@ def main() -> int:
         return 0
     print(f"• Testing {len(wanted)} files and folders", flush=True)
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "auto", "--durations=10", *wanted], cwd=ROOT
+        [sys.executable, "-m", "pytest", "-n", "auto", *wanted], cwd=ROOT
     ).returncode
 
 

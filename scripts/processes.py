@@ -184,11 +184,3 @@ def starting_action_server(port: int) -> Iterator[Callable[[], None]]:
             yield wait
         finally:
             stop(process)
-
-
-@contextlib.contextmanager
-def action_server(port: int) -> Iterator[None]:
-    """Run an action server on `port` for as long as the block runs; it is up when that begins."""
-    with starting_action_server(port) as wait:
-        wait()
-        yield

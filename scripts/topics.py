@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 from typing import Iterator, List
 
+from knowledge.payload import ASK
 from knowledge.yaml_file import load_yaml
 
-PREFIX = "ask_"
 ANSWER = "action_answer_question"
 _INTENT = re.compile(r"^- intent: *(\w+)", re.MULTILINE)
 
@@ -17,7 +17,7 @@ def problems(root: Path) -> List[str]:
     Args:
         root: the project's folder. Its files are valid YAML.
     """
-    topics = {f"{PREFIX}{name}" for name in load_yaml(root / "documents" / "topics.yml")["topics"]}
+    topics = {f"{ASK}{name}" for name in load_yaml(root / "documents" / "topics.yml")["topics"]}
     domain = {str(intent) for intent in load_yaml(root / "domain.yml")["intents"]}
     rules = set(_answered(root))
     examples = set(_with_examples(root))
@@ -27,15 +27,14 @@ def problems(root: Path) -> List[str]:
         "data/nlu has no examples of it: add a file": examples,
     }
     found = [
-        f"documents/topics.yml: topic {name[len(PREFIX) :]}, intent {name}: {what}"
+        f"documents/topics.yml: topic {name[len(ASK) :]}, intent {name}: {what}"
         for what, there in places.items()
         for name in sorted(topics - there)
     ]
     # Other rules lead to the same answer: what isn't a topic has another prefix.
-    unknown = {name for name in rules if name.startswith(PREFIX)} - topics
+    unknown = {name for name in rules if name.startswith(ASK)} - topics
     return found + [
-        f"data/rules: {name} is answered, but documents/topics.yml has no topic "
-        f"{name[len(PREFIX) :]}"
+        f"data/rules: {name} is answered, but documents/topics.yml has no topic {name[len(ASK) :]}"
         for name in sorted(unknown)
     ]
 

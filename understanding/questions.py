@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import List, Optional, Sequence
 
+from knowledge.payload import ASK
 from understanding.ranking import Ranking, best_of
 
 # Said beside a question, these are politeness or mood, and not what the message is about.
@@ -12,7 +13,7 @@ SMALL_TALK = {
     "ask_about_bot", "ask_capabilities",
 }  # fmt: skip
 # What these mean depends on the whole story, not on its last sentence.
-ASK, ADVICE, REPORT = "ask_", "seek_advice_", "report_side_effect"
+ADVICE, REPORT = "seek_advice_", "report_side_effect"
 NEEDS_THE_STORY = (ADVICE, REPORT)
 MOST_QUESTIONS = 3
 # A clause's question must be among so many of the likeliest for its sentence.

@@ -5,7 +5,6 @@ import hashlib
 import os
 import re
 import stat
-import tempfile
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Iterable, Optional, Set
@@ -13,6 +12,7 @@ from typing import Iterable, Optional, Set
 from symspellpy import SymSpell, Verbosity
 
 import settings
+from understanding.at_once import at_once
 
 OWN_WORDS = Path(__file__).parent / "own_words.txt"
 ENGLISH_WORDS = "frequency_dictionary_en_82_765.txt"
@@ -96,17 +96,10 @@ def _kept(path: Path) -> Optional[SymSpell]:
 
 def _keep(symspell: SymSpell, path: Path) -> None:
     """Write a dictionary, at once, so that a crash leaves none; where nothing can be, none is."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)  # with the mode that is wanted
-        os.close(handle)
-        try:
-            symspell.save_pickle(Path(name), compressed=False)
-            for old in path.parent.glob("speller-*.pickle"):
-                old.unlink()
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+    with contextlib.suppress(OSError), at_once(path) as new:
+        symspell.save_pickle(new, compressed=False)
+        for old in path.parent.glob("speller-*.pickle"):
+            old.unlink()
 
 
 def names_in(text: str) -> Set[str]:

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import multiprocessing
 import os
-import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Sequence
@@ -12,6 +11,7 @@ from typing import Any, Callable, Dict, List, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from understanding.at_once import at_once
 from understanding.encoder import DIMENSIONS, VERSION, encode
 
 Encode = Callable[[Sequence[str]], NDArray[Any]]
@@ -57,16 +57,9 @@ class VectorCache:
         return {}
 
     def _write(self, vectors: Dict[bytes, NDArray[Any]]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         keys = np.frombuffer(b"".join(vectors), np.uint8).reshape(len(vectors), -1)
-        handle, name = tempfile.mkstemp(dir=self._path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, keys=keys, vectors=np.array(list(vectors.values())))
-            Path(name).replace(self._path)  # at once, so that a crash leaves the old one or this
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with at_once(self._path) as new, new.open("wb") as file:
+            np.savez(file, keys=keys, vectors=np.array(list(vectors.values())))
 
 
 def encode_on_all_cores(texts: Sequence[str]) -> NDArray[Any]:

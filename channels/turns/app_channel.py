@@ -116,7 +116,7 @@ class AppChannel:
         return await self.queue.take(incoming)
 
     async def say(self, message_id: str, user: str, name: str, address: Address) -> bool:
-        """BotMessage with the text called `name` alone, past Rasa; otherwise as `receive`."""
+        """Reply with the text called `name` alone, past Rasa; otherwise as `receive`."""
         return await self.receive(message_id, user, "", address, {"say": name})
 
     async def _answer(self, message: Unfinished) -> List[BotMessage]:

@@ -8,16 +8,21 @@ import texts
 from knowledge import payload
 from knowledge.catalogue import Catalogue, load_catalogue
 
-# In a message's metadata: the intent, and what stands on the button.
-INTENT, TITLE = "pressed", "title"
+# In a message's metadata, beside the intent: what stands on the button.
+TITLE = "title"
 
 
 class Pressed(NamedTuple):
     """What pressing a button says: its title on the screen, the question in full to Rasa."""
 
+    intent: str
     title: str
     words: str
-    metadata: Dict[str, Any]
+
+    @property
+    def metadata(self) -> Dict[str, Any]:
+        """What goes to Rasa beside the words."""
+        return {payload.PRESSED: self.intent, TITLE: self.title}
 
 
 @lru_cache(maxsize=1)
@@ -38,4 +43,4 @@ def pressed(text: str) -> Optional[Pressed]:
         title, words = topic.title(meant.language), topic.words(meant.language)[1]
     else:
         return None
-    return Pressed(title, words, {INTENT: meant.intent, TITLE: title})
+    return Pressed(meant.intent, title, words)

@@ -30,7 +30,8 @@ def action_server_port() -> Iterator[int]:
     from scripts import processes
 
     port = processes.free_port()
-    with processes.action_server(port):
+    with processes.starting_action_server(port) as wait:
+        wait()
         yield port
 
 
